@@ -1,0 +1,30 @@
+import swc from 'unplugin-swc';
+import { defineConfig } from 'vitest/config';
+
+const shared = {
+  plugins: [swc.vite({ module: { type: 'es6' } })],
+  oxc: false as never,
+  resolve: { conditions: ['source'] },
+  ssr: { resolve: { conditions: ['source'], externalConditions: ['source'] } },
+};
+
+/** One project a kind of test, so that `vitest run --project unit` runs just that kind. */
+export default defineConfig({
+  test: {
+    projects: [
+      { ...shared, test: { name: 'unit', globals: true, include: ['libs/**/*.spec.ts', 'apps/**/*.spec.ts', 'scripts/**/*.spec.ts', 'migrations/**/*.spec.ts'] } },
+      {
+        ...shared,
+        test: { name: 'integration', globals: true, include: ['test/integration/**/*.int-spec.ts'], testTimeout: 60_000, hookTimeout: 120_000 },
+      },
+      {
+        ...shared,
+        test: { name: 'contract', globals: true, include: ['test/contract/**/*.spec.ts'], testTimeout: 60_000, hookTimeout: 120_000 },
+      },
+      {
+        ...shared,
+        test: { name: 'e2e', globals: true, include: ['test/e2e/**/*.spec.ts'], testTimeout: 180_000, hookTimeout: 180_000, fileParallelism: false },
+      },
+    ],
+  },
+});
