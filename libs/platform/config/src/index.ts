@@ -1,0 +1,5 @@
+export * from './areas/index.js';
+export { ConfigModule } from './config.module.js';
+export { type ConfigClass, Env, type EnvField, envFieldsOf } from './env.js';
+export { ConfigError, type Environment, LoadedConfig, loadConfig } from './load-config.js';
+export * as envSchemas from './schemas.js';
