@@ -1,0 +1,31 @@
+import { InputFormError } from '../chat.errors.js';
+import type { ChatFile, FileUploadSettings } from './chat-file.js';
+
+/**
+ * Checks the files of a run against what the app takes (contract models-agents-tools 16). Without settings files are ignored: the
+ * answer is empty. Throws `InputFormError` for the first file that is not allowed, or when there are too many.
+ */
+export function checkFiles(files: readonly ChatFile[], settings: FileUploadSettings | null): readonly ChatFile[] {
+  if (settings === null) return [];
+  for (const file of files) {
+    if (!isAllowed(file, settings)) throw new InputFormError(`File validation failed for file: ${file.filename}`);
+  }
+  const limit = settings.numberLimit;
+  const images = files.filter((file) => file.type === 'image').length;
+  if (limit > 0 && images > limit) throw new InputFormError(`Number of image files exceeds the maximum limit ${limit}`);
+  if (limit > 0 && files.length > limit) throw new InputFormError(`Number of files exceeds the maximum limit ${limit}`);
+  return files;
+}
+
+function isAllowed(file: ChatFile, settings: FileUploadSettings): boolean {
+  if (file.transferMethod === 'tool_file') return true;
+  const { allowedTypes, allowedExtensions, allowedMethods } = settings;
+  if (allowedMethods.length > 0 && !allowedMethods.includes(file.transferMethod)) return false;
+  if (file.type === 'custom') return allowedExtensions.length === 0 || allowedExtensions.includes(file.extension.toLowerCase());
+  return allowedTypes.length === 0 || allowedTypes.includes(file.type) || matchesCustom(file, settings);
+}
+
+/** A file of another type passes as `custom` when that is allowed and its extension is listed. */
+function matchesCustom(file: ChatFile, { allowedTypes, allowedExtensions }: FileUploadSettings): boolean {
+  return allowedTypes.includes('custom') && allowedExtensions.includes(file.extension.toLowerCase());
+}
