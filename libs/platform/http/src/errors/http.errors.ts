@@ -1,0 +1,36 @@
+import { UserError } from '#common';
+
+/** 404 as a small HTML page: no route has this path, or an id in it is no UUID. */
+export class RouteNotFoundError extends UserError {
+  constructor() {
+    super({ code: 'not_found', status: 404, message: 'There is nothing at this address.' });
+  }
+}
+
+/** 405: the path exists, not with this method. */
+export class MethodNotAllowedError extends UserError {
+  constructor(allow: readonly string[]) {
+    super({ code: 'method_not_allowed', status: 405, message: 'The method is not allowed for the requested URL.', headers: { allow: allow.join(', ') } });
+  }
+}
+
+/** 415: the body is not of the media type that the route reads. */
+export class UnsupportedMediaTypeError extends UserError {
+  constructor(message = "Send the body with the request Content-Type 'application/json'.") {
+    super({ code: 'unsupported_media_type', status: 415, message });
+  }
+}
+
+/** 413: the body, or a part of it, is larger than is taken. */
+export class PayloadTooLargeError extends UserError {
+  constructor(message = 'The request is larger than this server takes.') {
+    super({ code: 'request_entity_too_large', status: 413, message });
+  }
+}
+
+/** 408: the request did not arrive in time. */
+export class RequestTimeoutError extends UserError {
+  constructor() {
+    super({ code: 'request_timeout', status: 408, message: 'The request did not arrive in time. Send it again.', headers: { connection: 'close' } });
+  }
+}
