@@ -17,6 +17,10 @@ export class RedisConfig {
   @Env('REDIS_DB', integer(0, 1000)) db = 0;
   /** Whether Redis is reached over TLS when REDIS_URL is unset. */
   @Env('REDIS_USE_SSL', flag()) useTls = false;
+  /** Begins every key and channel, so that several systems can share one Redis. */
+  @Env('REDIS_KEY_PREFIX', text()) keyPrefix = 'baya';
+  /** Longest wait for Redis before the request is refused with 503. Unit: milliseconds. */
+  @Env('REDIS_COMMAND_TIMEOUT_MS', integer(50, 60_000)) commandTimeoutMs = 2000;
 
   /** Whether a Redis is configured. */
   get isConfigured(): boolean {
