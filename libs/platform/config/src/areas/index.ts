@@ -5,13 +5,19 @@ import { HttpConfig } from './http.config.js';
 import { CacheConfig } from './cache.config.js';
 import { RunStreamConfig } from './run-stream.config.js';
 import { JobsConfig } from './jobs.config.js';
+import { EditionConfig } from './edition.config.js';
+import { MailConfig } from './mail.config.js';
 import { RedisConfig } from './redis.config.js';
+import { SecurityConfig } from './security.config.js';
 import { ServerConfig } from './server.config.js';
+import { StorageConfig } from './storage.config.js';
 import { TelemetryConfig } from './telemetry.config.js';
+import { ChatConfig } from './chat.config.js';
+import { UploadsConfig } from './uploads.config.js';
 
 /** Every configuration class, in the order of the reference page. */
-export const configAreas: readonly ConfigClass[] = [ServerConfig, DatabaseConfig, RedisConfig, HttpConfig, TelemetryConfig, EgressConfig, CacheConfig, RunStreamConfig, JobsConfig];
+export const configAreas: readonly ConfigClass[] = [ServerConfig, DatabaseConfig, RedisConfig, HttpConfig, TelemetryConfig, EgressConfig, CacheConfig, RunStreamConfig, JobsConfig, ChatConfig, UploadsConfig, StorageConfig, SecurityConfig, MailConfig, EditionConfig];
 
-export { DatabaseConfig, EgressConfig, HttpConfig, RedisConfig, ServerConfig, TelemetryConfig, CacheConfig, RunStreamConfig, JobsConfig };
+export { StorageConfig, SecurityConfig, MailConfig, EditionConfig, ChatConfig, DatabaseConfig, EgressConfig, HttpConfig, RedisConfig, ServerConfig, TelemetryConfig, CacheConfig, RunStreamConfig, JobsConfig };
 export type { ProcessRole } from './server.config.js';
 export type { LogLevel } from './telemetry.config.js';
