@@ -28,7 +28,7 @@ export interface AssembledPrompt {
 }
 
 /** Builds the prompt of a run (contract models-agents-tools 6.2, 6.3). */
-export function assemblePrompt(source: PromptSource): Promise<AssembledPrompt> {
+export async function assemblePrompt(source: PromptSource): Promise<AssembledPrompt> {
   const { prompt } = source.config;
   return prompt.type === 'simple' ? assembleSimple(source, prompt) : assembleAdvanced(source, prompt);
 }
