@@ -1,0 +1,28 @@
+# syntax=docker/dockerfile:1
+FROM node:22.12.0-bookworm-slim AS build
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci
+COPY . .
+RUN npm run build && npm prune --omit=dev
+
+FROM node:22.12.0-bookworm-slim
+LABEL org.opencontainers.image.title="Baya" \
+      org.opencontainers.image.description="A backend for LLM applications that speaks the APIs of Dify" \
+      org.opencontainers.image.licenses="Apache-2.0"
+ENV NODE_ENV=production \
+    HOST=0.0.0.0 \
+    PORT=5001 \
+    DATA_DIR=/data
+WORKDIR /app
+COPY --from=build --chown=node:node /app/package.json ./
+COPY --from=build --chown=node:node /app/node_modules ./node_modules
+COPY --from=build --chown=node:node /app/dist ./dist
+COPY --from=build --chown=node:node /app/docs/openapi ./docs/openapi
+COPY --from=build --chown=node:node /app/libs/engines/model-runtime/data ./libs/engines/model-runtime/data
+RUN mkdir /data && chown node:node /data
+USER node
+VOLUME ["/data"]
+EXPOSE 5001
+HEALTHCHECK --interval=10s --timeout=3s --start-period=20s CMD node dist/apps/cli/src/main.js health
+CMD ["node", "dist/apps/api/src/main.js"]

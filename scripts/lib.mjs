@@ -1,0 +1,58 @@
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** Root of the repository. */
+export const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+
+/** Runs a program to its end with our own output; resolves to its exit code. */
+export function run(command, args, { env = {}, quiet = false } = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { cwd: root, stdio: quiet ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'], env: { ...process.env, ...env } });
+    let output = '';
+    child.stdout?.on('data', (chunk) => (output += chunk));
+    child.stderr?.on('data', (chunk) => (output += chunk));
+    child.on('error', reject);
+    child.on('close', (code) => {
+      if (quiet && code !== 0) process.stderr.write(output);
+      resolve(code ?? 1);
+    });
+  });
+}
+
+/** Path of a program that a package of ours brings. */
+export const bin = (name) => join(root, 'node_modules/.bin', name);
+
+function* sources(dir) {
+  for (const entry of readdirSync(dir, { withFileTypes: true })) {
+    const path = join(dir, entry.name);
+    if (entry.isDirectory()) yield* sources(path);
+    else if (entry.name.endsWith('.ts') && !entry.name.endsWith('.spec.ts')) yield path;
+  }
+}
+
+/** What the build is made of: changes when a source, the lock file or a compiler setting changes. */
+function fingerprint() {
+  const hash = createHash('sha256');
+  const settings = ['package-lock.json', '.swcrc', 'nest-cli.json', 'tsconfig.json'].map((name) => join(root, name));
+  const files = ['apps', 'libs', 'migrations'].flatMap((dir) => [...sources(join(root, dir))]).sort();
+  for (const file of [...settings, ...files]) {
+    const { mtimeMs, size } = statSync(file);
+    hash.update(`${file}:${mtimeMs}:${size}\n`);
+  }
+  return hash.digest('hex');
+}
+
+/** Compiles what is missing or old (SWC, no type check). Returns whether something had to be done. */
+export async function build({ force = false } = {}) {
+  const stamp = join(root, 'dist/.built-from');
+  const current = fingerprint();
+  if (!force && existsSync(stamp) && readFileSync(stamp, 'utf8') === current) return false;
+  const code = await run(process.execPath, [join(root, 'node_modules/@nestjs/cli/bin/nest.js'), 'build', 'api'], { quiet: true });
+  if (code !== 0) throw new Error('The build failed; its output is above.');
+  mkdirSync(dirname(stamp), { recursive: true });
+  writeFileSync(stamp, current);
+  return true;
+}
