@@ -24,5 +24,5 @@ RUN mkdir /data && chown node:node /data
 USER node
 VOLUME ["/data"]
 EXPOSE 5001
-HEALTHCHECK --interval=10s --timeout=3s --start-period=20s CMD node dist/apps/cli/src/main.js health
+HEALTHCHECK --interval=10s --timeout=3s CMD node dist/apps/cli/src/main.js health
 CMD ["node", "dist/apps/api/src/main.js"]

@@ -18,7 +18,7 @@ function take(): number {
     randomFillSync(pool);
     offset = 0;
   }
-  return pool[offset++]!;
+  return pool[offset++] as number;
 }
 
 /**
@@ -35,9 +35,9 @@ export function uuidv7(nowMs: number = Date.now()): string {
   }
   const ms = lastMs.toString(16).padStart(12, '0');
   const count = counter.toString(16).padStart(3, '0');
-  const variant = HEX[(take() & 0x3f) | 0x80]!;
+  const variant = HEX[(take() & 0x3f) | 0x80] as string;
   let tail = '';
-  for (let i = 0; i < 7; i += 1) tail += HEX[take()]!;
+  for (let i = 0; i < 7; i += 1) tail += HEX[take()] as string;
   return `${ms.slice(0, 8)}-${ms.slice(8)}-7${count}-${variant}${tail.slice(0, 2)}-${tail.slice(2)}`;
 }
 

@@ -17,7 +17,7 @@ export function isDeeperThan(value: unknown, limit: number): boolean {
     if (depth > limit) return true;
     const next: object[] = [];
     for (const item of level) {
-      for (const child of Array.isArray(item) ? (item as unknown[]) : Object.values(item)) {
+      for (const child of Object.values(item) as unknown[]) {
         if (typeof child === 'object' && child !== null) next.push(child);
       }
     }
