@@ -13,6 +13,7 @@ export type {
 } from './ports/model-provider.port.js';
 export { ModelRuntime } from './ports/model-runtime.port.js';
 export type { InvokeLlmOptions, InvokeOptions, ModelTarget } from './ports/model-runtime.port.js';
+export { addUsage, calculateUsage, emptyUsage } from './pricing/usage.js';
 export { i18n } from './types/i18n.js';
 export type { I18n } from './types/i18n.js';
 export type * from './types/invocations.js';
