@@ -24,9 +24,12 @@ export class ExternalDataError extends Error {
     readonly variable: string,
     cause: unknown,
   ) {
-    super(`[External data tool] API query failed, variable: ${variable}, error: ${cause instanceof Error ? cause.message : String(cause)}`, {
-      cause,
-    });
+    super(
+      `[External data tool] API query failed, variable: ${variable}, error: ${cause instanceof Error ? cause.message : String(cause)}`,
+      {
+        cause,
+      },
+    );
     this.name = new.target.name;
   }
 }

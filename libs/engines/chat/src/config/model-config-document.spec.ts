@@ -37,7 +37,11 @@ describe('fromStoredModelConfig', () => {
   });
 
   it('should read back what was stored', () => {
-    const row = toStoredModelConfig({ pre_prompt: '', retriever_resource: { enabled: false }, dataset_configs: { retrieval_model: 'multiple', top_k: 2 } });
+    const row = toStoredModelConfig({
+      pre_prompt: '',
+      retriever_resource: { enabled: false },
+      dataset_configs: { retrieval_model: 'multiple', top_k: 2 },
+    });
 
     expect(fromStoredModelConfig(row)).toMatchObject({
       pre_prompt: '',
@@ -51,7 +55,11 @@ describe('fromStoredModelConfig', () => {
   });
 
   it('should read columns that hold something else than they should as their default', () => {
-    expect(fromStoredModelConfig({ model: 'x', pre_prompt: { a: 1 }, user_input_form: 5 })).toMatchObject({ model: {}, pre_prompt: null, user_input_form: [] });
+    expect(fromStoredModelConfig({ model: 'x', pre_prompt: { a: 1 }, user_input_form: 5 })).toMatchObject({
+      model: {},
+      pre_prompt: null,
+      user_input_form: [],
+    });
   });
 
   it('should give a new object each time', () => {

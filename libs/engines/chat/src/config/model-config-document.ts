@@ -28,13 +28,13 @@ type TextKey = (typeof TEXT_KEYS)[number];
 type JsonKey = (typeof JSON_KEYS)[number];
 
 /** A model configuration with the names and values of the wire and of the DSL; keys may be absent. */
-export type ModelConfigDocument = { [K in TextKey]?: string | null } & { [K in JsonKey]?: unknown };
+export type ModelConfigDocument = Partial<Record<TextKey, string | null>> & Partial<Record<JsonKey, unknown>>;
 
 /** The same with every key present, as the console reads it (contract console-apps-workflows 5.1). */
-export type FullModelConfig = { [K in TextKey]: string | null } & { [K in JsonKey]: unknown };
+export type FullModelConfig = Record<TextKey, string | null> & Record<JsonKey, unknown>;
 
 /** What one row of `app_model_configs` holds: text, or a JSON value, or null where it is empty. */
-export type StoredModelConfig = { [K in TextKey]: string | null } & { [K in JsonKey]: JsonObject | unknown[] | null };
+export type StoredModelConfig = Record<TextKey, string | null> & Record<JsonKey, JsonObject | unknown[] | null>;
 
 /** What each key reads as when its column is null (contract console-apps-workflows 5.1). A new object each time. */
 export function modelConfigDefaults(): FullModelConfig {
@@ -80,8 +80,8 @@ export function fromStoredModelConfig(stored: Partial<Record<TextKey | JsonKey, 
     const value = jsonOrNull(stored[key]);
     if (value !== null) full[key] = value;
   }
-  const datasets = full['dataset_configs'];
-  if (!isJsonObject(datasets) || isEmpty(own(datasets, 'retrieval_model'))) full['dataset_configs'] = { retrieval_model: 'single' };
+  const datasets = full.dataset_configs;
+  if (!isJsonObject(datasets) || isEmpty(own(datasets, 'retrieval_model'))) full.dataset_configs = { retrieval_model: 'single' };
   return full as FullModelConfig;
 }
 

@@ -5,15 +5,18 @@ import type { ModelConfigDocument } from './model-config-document.js';
 import { parseAppModelConfig } from './parse-app-model-config.js';
 import { datasetIdsOf } from './parse-datasets.js';
 
-const linked = { datasets: [{ dataset: { enabled: true, id: DATASET_ID } }, { dataset: { enabled: false, id: DATASET_ID } }, { other: {} }] };
+const linked = {
+  datasets: [{ dataset: { enabled: true, id: DATASET_ID } }, { dataset: { enabled: false, id: DATASET_ID } }, { other: {} }],
+};
 
 describe('parseAppModelConfig', () => {
-  it.each([{}, { model: { provider: null, name: null, mode: 'chat', completion_params: {} } }, { model: { provider: 'openai', name: '' } }])(
-    'should refuse a configuration without a model: %j',
-    (document) => {
-      expect(() => parseAppModelConfig('chat', document)).toThrow(ModelConfigError);
-    },
-  );
+  it.each([
+    {},
+    { model: { provider: null, name: null, mode: 'chat', completion_params: {} } },
+    { model: { provider: 'openai', name: '' } },
+  ])('should refuse a configuration without a model: %j', (document) => {
+    expect(() => parseAppModelConfig('chat', document)).toThrow(ModelConfigError);
+  });
 
   it('should read a minimal configuration with everything off', () => {
     expect(configFactory({ retriever_resource: { enabled: false } })).toEqual({
@@ -38,7 +41,9 @@ describe('parseAppModelConfig', () => {
   });
 
   it('should take stop out of the parameters and expand a short provider id', () => {
-    const { model } = configFactory({ model: { provider: 'openai', name: 'gpt', completion_params: { temperature: 0.2, stop: ['x', 5] } } });
+    const { model } = configFactory({
+      model: { provider: 'openai', name: 'gpt', completion_params: { temperature: 0.2, stop: ['x', 5] } },
+    });
 
     expect(model).toEqual({ provider: 'langgenius/openai/openai', name: 'gpt', mode: null, parameters: { temperature: 0.2 }, stop: ['x'] });
   });
@@ -63,11 +68,21 @@ describe('parseAppModelConfig', () => {
   it('should collect enabled external data tools of both places', () => {
     const tool = { enabled: true, type: 'api', config: { api_based_extension_id: 'e' } };
     const { externalDataTools } = configFactory({
-      external_data_tools: [{ ...tool, variable: 'a' }, { ...tool, variable: 'b', enabled: false }],
-      user_input_form: [{ external_data_tool: { ...tool, variable: 'c' } }, { external_data_tool: { enabled: true, variable: 'd' } }],
+      external_data_tools: [
+        { ...tool, variable: 'a' },
+        { ...tool, variable: 'b', enabled: false },
+      ],
+      user_input_form: [
+        { external_data_tool: { type: 'api', config: {}, variable: 'c' } },
+        { external_data_tool: { ...tool, variable: 'a', type: 'second' } },
+        { external_data_tool: { enabled: true, variable: 'd' } },
+      ],
     });
 
-    expect(externalDataTools.map(({ variable }) => variable)).toEqual(['a', 'c']);
+    expect(externalDataTools.map(({ variable, type }) => [variable, type])).toEqual([
+      ['a', 'api'],
+      ['c', 'api'],
+    ]);
   });
 
   describe('datasets', () => {
@@ -77,27 +92,45 @@ describe('parseAppModelConfig', () => {
       expect(datasets).toMatchObject({
         datasetIds: [DATASET_ID],
         retrieval: 'multiple',
-        ranking: { topK: 4, scoreThreshold: null, rerankingEnabled: true, rerankingMode: 'reranking_model', rerankingModel: null, weights: null },
+        ranking: {
+          topK: 4,
+          scoreThreshold: null,
+          rerankingEnabled: true,
+          rerankingMode: 'reranking_model',
+          rerankingModel: null,
+          weights: null,
+        },
         metadataFilteringMode: 'disabled',
       });
     });
 
     it('should use the threshold only when it is on and let reranking be switched off', () => {
       const { datasets } = configFactory({
-        dataset_configs: { retrieval_model: 'multiple', datasets: linked, score_threshold_enabled: true, score_threshold: 0.5, reranking_enabled: false, top_k: 7 },
+        dataset_configs: {
+          retrieval_model: 'multiple',
+          datasets: linked,
+          score_threshold_enabled: true,
+          score_threshold: 0.5,
+          reranking_enabled: false,
+          top_k: 7,
+        },
       });
 
       expect(datasets?.ranking).toMatchObject({ topK: 7, scoreThreshold: 0.5, rerankingEnabled: false });
     });
 
     it('should have no ranking when the model picks a single dataset', () => {
-      const { datasets } = configFactory({ dataset_configs: { retrieval_model: 'single', datasets: linked, metadata_filtering_mode: 'manual' } });
+      const { datasets } = configFactory({
+        dataset_configs: { retrieval_model: 'single', datasets: linked, metadata_filtering_mode: 'manual' },
+      });
 
       expect(datasets).toMatchObject({ retrieval: 'single', ranking: null, metadataFilteringMode: 'manual' });
     });
 
     it('should take old-style datasets only while the agent mode is on', () => {
-      const old = (enabled: boolean): ModelConfigDocument => ({ agent_mode: { enabled, tools: [{ dataset: { enabled: true, id: DATASET_ID } }] } });
+      const old = (enabled: boolean): ModelConfigDocument => ({
+        agent_mode: { enabled, tools: [{ dataset: { enabled: true, id: DATASET_ID } }] },
+      });
 
       expect(datasetIdsOf(old(true))).toEqual([DATASET_ID]);
       expect(datasetIdsOf(old(false))).toEqual([]);
@@ -133,7 +166,12 @@ describe('parseAppModelConfig', () => {
         },
       });
 
-      expect(fileUpload).toEqual({ allowedTypes: ['image'], allowedExtensions: ['.pdf', '.md'], allowedMethods: ['local_file'], numberLimit: 3 });
+      expect(fileUpload).toEqual({
+        allowedTypes: ['image'],
+        allowedExtensions: ['.pdf', '.md'],
+        allowedMethods: ['local_file'],
+        numberLimit: 3,
+      });
       expect(imageDetail).toBe('low');
     });
 
@@ -146,9 +184,19 @@ describe('parseAppModelConfig', () => {
     const tool = { enabled: true, provider_type: 'builtin', provider_id: 'time', tool_name: 'now', tool_parameters: {} };
 
     it('should read strategy, rounds and enabled tools', () => {
-      const agent_mode = { enabled: true, strategy: 'react', max_iteration: 3, tools: [tool, { ...tool, enabled: false }, { dataset: { enabled: true } }] };
+      const agent_mode = {
+        enabled: true,
+        strategy: 'react',
+        max_iteration: 3,
+        tools: [tool, { ...tool, enabled: false }, { dataset: { enabled: true } }],
+      };
 
-      expect(configFactory({ agent_mode }, 'agent-chat').agent).toEqual({ strategy: 'react', maxIterations: 3, tools: [tool], prompt: null });
+      expect(configFactory({ agent_mode }, 'agent-chat').agent).toEqual({
+        strategy: 'react',
+        maxIterations: 3,
+        tools: [tool],
+        prompt: null,
+      });
     });
 
     it.each(['router', 'react_router', null])('should have none with strategy %s', (strategy) => {
@@ -164,7 +212,7 @@ describe('parseAppModelConfig', () => {
     for (const junk of [5, 'x', true, [1, 'x', null, {}, []], { x: { y: [] } }]) {
       const document = Object.fromEntries(Object.keys(modelConfigDefaults()).map((key) => [key, junk]));
 
-      expect(() => parseAppModelConfig('agent-chat', { ...document, model: MODEL } as ModelConfigDocument)).not.toThrow();
+      expect(() => parseAppModelConfig('agent-chat', { ...document, model: MODEL })).not.toThrow();
     }
   });
 });

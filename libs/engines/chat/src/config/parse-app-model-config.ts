@@ -69,14 +69,20 @@ function parseModel(config: FullModelConfig): ModelChoice {
   };
 }
 
+/** Tools of both places, one a variable; those of the form are on unless they say otherwise. */
 function parseExternalDataTools(config: FullModelConfig): ExternalDataTool[] {
-  const fromForm = listOf(config.user_input_form).map((item) => (isJsonObject(item) ? own(item, 'external_data_tool') : undefined));
-  return [...listOf(config.external_data_tools), ...fromForm].filter(isJsonObject).flatMap((tool) => {
+  const fromForm = listOf(config.user_input_form)
+    .map((item) => (isJsonObject(item) ? own(item, 'external_data_tool') : undefined))
+    .filter(isJsonObject)
+    .map((tool) => ({ enabled: true, ...tool }));
+  const tools = new Map<string, ExternalDataTool>();
+  for (const tool of [...listOf(config.external_data_tools).filter(isJsonObject), ...fromForm]) {
     const variable = nonEmptyText(own(tool, 'variable'));
     const settings = own(tool, 'config');
-    if (variable === null || !isJsonObject(settings) || isEmpty(own(tool, 'enabled'))) return [];
-    return [{ variable, type: textOr(own(tool, 'type'), ''), config: settings }];
-  });
+    if (variable === null || tools.has(variable) || !isJsonObject(settings) || isEmpty(own(tool, 'enabled'))) continue;
+    tools.set(variable, { variable, type: textOr(own(tool, 'type'), ''), config: settings });
+  }
+  return [...tools.values()];
 }
 
 function parseModeration(value: unknown): ModerationConfig | null {

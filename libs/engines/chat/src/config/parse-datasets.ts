@@ -16,7 +16,7 @@ export function datasetIdsOf(document: ModelConfigDocument): string[] {
   const group = objectOr(own(objectOr(document.dataset_configs, {}), 'datasets'), {});
   const entries = [...(isEmpty(own(agentMode, 'enabled')) ? [] : singleKeyed(own(agentMode, 'tools'))), ...listOf(own(group, 'datasets'))];
   const ids = entries.flatMap((entry) => {
-    const dataset = isJsonObject(entry) && Object.keys(entry)[0] === 'dataset' ? entry['dataset'] : undefined;
+    const dataset = isJsonObject(entry) && Object.keys(entry)[0] === 'dataset' ? entry.dataset : undefined;
     if (!isJsonObject(dataset) || isEmpty(own(dataset, 'enabled'))) return [];
     const id = own(dataset, 'id');
     return isUuid(id) ? [id] : [];

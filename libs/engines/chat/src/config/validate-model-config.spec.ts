@@ -15,7 +15,9 @@ function withModel(body: JsonObject): JsonObject {
   return { model: MODEL, ...body };
 }
 
-const field = (type: string, value: JsonObject = {}): JsonObject => ({ user_input_form: [{ [type]: { label: 'L', variable: 'v', ...value } }] });
+const field = (type: string, value: JsonObject = {}): JsonObject => ({
+  user_input_form: [{ [type]: { label: 'L', variable: 'v', ...value } }],
+});
 const keywords = (config: JsonObject): JsonObject => ({
   sensitive_word_avoidance: {
     enabled: true,
@@ -28,7 +30,12 @@ const agent = (tools: unknown[], strategy = 'function_call'): JsonObject => ({ a
 describe('validateAppModelConfig', () => {
   describe('what it keeps', () => {
     it('should fill a chat configuration with the defaults of every key that the mode owns', async () => {
-      const document = await validate({ model: MODEL, system_parameters: {}, annotation_reply: { enabled: true }, more_like_this: { enabled: true } });
+      const document = await validate({
+        model: MODEL,
+        system_parameters: {},
+        annotation_reply: { enabled: true },
+        more_like_this: { enabled: true },
+      });
 
       expect(document).toEqual({
         model: { ...MODEL, completion_params: { stop: [] } },
@@ -54,12 +61,23 @@ describe('validateAppModelConfig', () => {
 
     it('should keep more_like_this of a completion app and drop what only conversations have', async () => {
       const document = await validate(
-        withModel({ more_like_this: { enabled: true }, opening_statement: 'Hi', retriever_resource: { enabled: true }, speech_to_text: { enabled: true } }),
+        withModel({
+          more_like_this: { enabled: true },
+          opening_statement: 'Hi',
+          retriever_resource: { enabled: true },
+          speech_to_text: { enabled: true },
+        }),
         'completion',
       );
 
       expect(document.more_like_this).toEqual({ enabled: true });
-      for (const key of ['opening_statement', 'suggested_questions', 'retriever_resource', 'speech_to_text', 'suggested_questions_after_answer']) {
+      for (const key of [
+        'opening_statement',
+        'suggested_questions',
+        'retriever_resource',
+        'speech_to_text',
+        'suggested_questions_after_answer',
+      ]) {
         expect(document).not.toHaveProperty(key);
       }
     });
@@ -131,13 +149,26 @@ describe('validateAppModelConfig', () => {
     ['a checkbox', field('checkbox')],
     ['a select with a default among its options', field('select', { options: ['a', 'b'], default: 'b' })],
     ['a select with an empty default', field('select', { options: ['a'], default: '' })],
-    ['an external data tool that is on', { external_data_tools: [{ enabled: true, type: 'api', variable: 'w', config: { api_based_extension_id: 'ext-1' } }] }],
+    [
+      'an external data tool that is on',
+      { external_data_tools: [{ enabled: true, type: 'api', variable: 'w', config: { api_based_extension_id: 'ext-1' } }] },
+    ],
     ['a broken external data tool that is off', { external_data_tools: [{ enabled: false, type: 'nonsense' }] }],
     ['an existing old-style dataset', { agent_mode: { tools: [{ dataset: { enabled: true, id: DATASET_ID } }] } }],
     ['an unknown old-style dataset that is off', { agent_mode: { tools: [{ dataset: { enabled: false, id: 'x' } }] } }],
     ['keyword moderation', keywords({})],
     ['four stop sequences', { model: { ...MODEL, completion_params: { stop: ['a', 'b', 'c', 'd'] } } }],
-    ['file uploads', { file_upload: { enabled: true, allowed_file_types: ['image', 'custom'], allowed_file_upload_methods: ['local_file'], number_limits: 3 } }],
+    [
+      'file uploads',
+      {
+        file_upload: {
+          enabled: true,
+          allowed_file_types: ['image', 'custom'],
+          allowed_file_upload_methods: ['local_file'],
+          number_limits: 3,
+        },
+      },
+    ],
     ['expert messages', { prompt_type: 'advanced', chat_prompt_config: { prompt: [{ role: 'system', text: 'x' }] } }],
   ])('should accept %s', async (_name, body) => {
     await expect(validate(withModel(body))).resolves.toBeDefined();
@@ -149,7 +180,10 @@ describe('validateAppModelConfig', () => {
       [null, 'must be of object type'],
       [[], 'must be of object type'],
       [{ model: 'x' }, 'model must be of object type'],
-      [{ model: { name: 'x' } }, `model.provider is required and must be in ['${PROVIDER}', 'langgenius/openai/openai', 'langgenius/gemini/google']`],
+      [
+        { model: { name: 'x' } },
+        `model.provider is required and must be in ['${PROVIDER}', 'langgenius/openai/openai', 'langgenius/gemini/google']`,
+      ],
       [{ model: { ...MODEL, provider: 'nobody' } }, 'model.provider is required'],
       [{ model: { ...MODEL, provider: 5 } }, 'model.provider is required'],
       [{ model: { provider: PROVIDER, completion_params: {} } }, 'model.name is required'],
@@ -161,7 +195,10 @@ describe('validateAppModelConfig', () => {
       [withModel({ user_input_form: 'x' }), 'user_input_form must be of list type'],
       [withModel({ user_input_form: ['x'] }), 'one key'],
       [withModel({ user_input_form: [{}] }), 'one key'],
-      [withModel({ user_input_form: [{ bogus: {} }] }), 'Keys in user_input_form list can only be paragraph, checkbox, number, external_data_tool, text-input, select'],
+      [
+        withModel({ user_input_form: [{ bogus: {} }] }),
+        'Keys in user_input_form list can only be paragraph, checkbox, number, external_data_tool, text-input, select',
+      ],
       [withModel({ user_input_form: [{ paragraph: null }] }), 'must be of object type'],
       [withModel({ user_input_form: [{ paragraph: { variable: 'v' } }] }), 'label is required'],
       [withModel({ user_input_form: [{ paragraph: { label: 'l' } }] }), 'variable is required'],
@@ -178,7 +215,10 @@ describe('validateAppModelConfig', () => {
       [withModel({ external_data_tools: [{ enabled: true }] }), 'external_data_tools[].type is required'],
       [withModel({ external_data_tools: [{ enabled: true, type: 'sql' }] }), 'must be api'],
       [withModel({ external_data_tools: [{ enabled: true, type: 'api', config: {} }] }), 'api_based_extension_id is required'],
-      [withModel({ external_data_tools: [{ enabled: true, type: 'api', config: { api_based_extension_id: 'ext-2' } }] }), 'names no extension'],
+      [
+        withModel({ external_data_tools: [{ enabled: true, type: 'api', config: { api_based_extension_id: 'ext-2' } }] }),
+        'names no extension',
+      ],
       [withModel({ file_upload: [1] }), 'file_upload must be of object type'],
       [withModel({ file_upload: { allowed_file_types: ['exe'] } }), 'allowed_file_types'],
       [withModel({ file_upload: { allowed_file_upload_methods: ['smoke'] } }), 'allowed_file_upload_methods'],
@@ -188,7 +228,10 @@ describe('validateAppModelConfig', () => {
       [withModel({ pre_prompt: 5 }), 'pre_prompt must be of string type'],
       [withModel({ prompt_type: 'advanced' }), 'is required when prompt_type is advanced'],
       [withModel({ prompt_type: 'advanced', chat_prompt_config: 'x' }), 'chat_prompt_config must be of object type'],
-      [withModel({ prompt_type: 'advanced', chat_prompt_config: { prompt: Array(11).fill({ role: 'user', text: 'x' }) } }), 'at most 10 messages'],
+      [
+        withModel({ prompt_type: 'advanced', chat_prompt_config: { prompt: Array(11).fill({ role: 'user', text: 'x' }) } }),
+        'at most 10 messages',
+      ],
       [withModel({ prompt_type: 'advanced', chat_prompt_config: { prompt: [{ role: 'king', text: 'x' }] } }), 'a role in'],
       [withModel({ dataset_configs: 'x' }), 'dataset_configs must be of object type'],
       [withModel({ dataset_configs: { datasets: { datasets: [{ dataset: { enabled: true, id: 'nope' } }] } } }), 'UUID'],
@@ -200,7 +243,10 @@ describe('validateAppModelConfig', () => {
       [withModel({ opening_statement: 5 }), 'opening_statement must be of string type'],
       [withModel({ suggested_questions: 'x' }), 'suggested_questions must be of list type'],
       [withModel({ suggested_questions: [5] }), 'string type'],
-      [withModel({ suggested_questions_after_answer: { enabled: 'yes' } }), 'enabled in suggested_questions_after_answer must be of boolean type'],
+      [
+        withModel({ suggested_questions_after_answer: { enabled: 'yes' } }),
+        'enabled in suggested_questions_after_answer must be of boolean type',
+      ],
       [withModel({ speech_to_text: [1] }), 'speech_to_text must be of object type'],
       [withModel({ text_to_speech: { enabled: 1 } }), 'enabled in text_to_speech must be of boolean type'],
       [withModel({ retriever_resource: { enabled: 'x' } }), 'enabled in retriever_resource'],
@@ -225,8 +271,16 @@ describe('validateAppModelConfig', () => {
     it.each<[string, JsonObject, string]>([
       ['an unknown strategy', agent([], 'magic'), 'strategy in agent_mode'],
       ['a fractional number of rounds', { agent_mode: { max_iteration: 1.5 } }, 'max_iteration'],
-      ['a tool without its name', agent([{ enabled: true, provider_type: 'builtin', provider_id: 'time', tool_parameters: {} }]), 'tool_name is required'],
-      ['tool parameters that are a list', agent([{ provider_type: 'b', provider_id: 'p', tool_name: 't', tool_parameters: [] }]), 'tool_parameters'],
+      [
+        'a tool without its name',
+        agent([{ enabled: true, provider_type: 'builtin', provider_id: 'time', tool_parameters: {} }]),
+        'tool_name is required',
+      ],
+      [
+        'tool parameters that are a list',
+        agent([{ provider_type: 'b', provider_id: 'p', tool_name: 't', tool_parameters: [] }]),
+        'tool_parameters',
+      ],
       ['an unknown old-style tool', agent([{ telepathy: { enabled: true } }]), 'Keys in agent_mode.tools'],
       ['a tool that is no object', agent(['x']), 'object type'],
     ])('should refuse %s of an agent app, and only there', async (_name, body, message) => {
@@ -247,24 +301,41 @@ describe('validateAppModelConfig', () => {
       const facts = new InMemoryFacts();
       facts.modelMode = () => Promise.resolve('telepathic');
 
-      await expect(validateAppModelConfig('chat', withModel({ prompt_type: 'advanced', chat_prompt_config: { prompt: [] } }), facts)).rejects.toThrow('model.mode');
+      await expect(
+        validateAppModelConfig('chat', withModel({ prompt_type: 'advanced', chat_prompt_config: { prompt: [] } }), facts),
+      ).rejects.toThrow('model.mode');
     });
 
     it('should report the first violation in the order of the validators', async () => {
-      const wrongs = { sensitive_word_avoidance: 5, opening_statement: 5, dataset_configs: 5, pre_prompt: 5, file_upload: 5, user_input_form: 5 };
+      const wrongs = {
+        sensitive_word_avoidance: 5,
+        opening_statement: 5,
+        dataset_configs: 5,
+        pre_prompt: 5,
+        file_upload: 5,
+        user_input_form: 5,
+      };
       const seen: string[] = [];
       const body: Record<string, unknown> = { model: 5, ...wrongs };
       for (let round = 0; round < 7; round += 1) {
         const message = await validate(body).then(
           () => '',
-          (error: Error) => error.message,
+          (error: unknown) => (error as Error).message,
         );
-        const key = Object.keys(body).find((name) => message.startsWith(name) && !(name === 'model' && body['model'] === MODEL)) as string;
+        const key = Object.keys(body).find((name) => message.startsWith(name) && !(name === 'model' && body.model === MODEL)) as string;
         seen.push(key);
         body[key] = key === 'model' ? MODEL : undefined;
       }
 
-      expect(seen).toEqual(['model', 'user_input_form', 'file_upload', 'pre_prompt', 'dataset_configs', 'opening_statement', 'sensitive_word_avoidance']);
+      expect(seen).toEqual([
+        'model',
+        'user_input_form',
+        'file_upload',
+        'pre_prompt',
+        'dataset_configs',
+        'opening_statement',
+        'sensitive_word_avoidance',
+      ]);
       await expect(validate(body)).resolves.toBeDefined();
     });
 
@@ -277,7 +348,9 @@ describe('validateAppModelConfig', () => {
   });
 
   it('should treat prototype keys as data', async () => {
-    const body = JSON.parse(`{"model":${JSON.stringify(MODEL)},"__proto__":{"pre_prompt":5},"constructor":{"x":1},"text_to_speech":{"enabled":false,"__proto__":{"voice":"x"}}}`) as unknown;
+    const body = JSON.parse(
+      `{"model":${JSON.stringify(MODEL)},"__proto__":{"pre_prompt":5},"constructor":{"x":1},"text_to_speech":{"enabled":false,"__proto__":{"voice":"x"}}}`,
+    ) as unknown;
 
     const document = await validate(body);
 

@@ -8,7 +8,9 @@ const EXTENSIONS: Readonly<Record<Exclude<FileType, 'custom'>, readonly string[]
 };
 
 const TYPE_OF = new Map(
-  (Object.keys(EXTENSIONS) as (keyof typeof EXTENSIONS)[]).flatMap((type) => EXTENSIONS[type].map((extension) => [extension, type] as const)),
+  (Object.keys(EXTENSIONS) as (keyof typeof EXTENSIONS)[]).flatMap((type) =>
+    EXTENSIONS[type].map((extension) => [extension, type] as const),
+  ),
 );
 
 /**

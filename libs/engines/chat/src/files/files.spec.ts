@@ -6,7 +6,12 @@ import { parseFileEntries } from './file-entry.js';
 import { fileTypeOf } from './file-types.js';
 import { sendsFiles, toPromptParts } from './prompt-parts.js';
 
-const settings: FileUploadSettings = { allowedTypes: ['image'], allowedExtensions: ['.dwg'], allowedMethods: ['local_file'], numberLimit: 2 };
+const settings: FileUploadSettings = {
+  allowedTypes: ['image'],
+  allowedExtensions: ['.dwg'],
+  allowedMethods: ['local_file'],
+  numberLimit: 2,
+};
 
 describe('parseFileEntries', () => {
   it('should read entries and leave out those that name nothing', () => {
@@ -78,9 +83,12 @@ describe('checkFiles', () => {
     const mixed: FileUploadSettings = { ...settings, allowedTypes: ['image', 'document'] };
 
     expect(() => checkFiles(three, settings)).toThrow('Number of image files exceeds the maximum limit 2');
-    expect(() => checkFiles(three.map((file, index) => ({ ...file, type: index === 0 ? 'document' : 'image' })), mixed)).toThrow(
-      'Number of files exceeds the maximum limit 2',
-    );
+    expect(() =>
+      checkFiles(
+        three.map((file, index) => ({ ...file, type: index === 0 ? 'document' : 'image' })),
+        mixed,
+      ),
+    ).toThrow('Number of files exceeds the maximum limit 2');
   });
 });
 
@@ -88,14 +96,22 @@ describe('toPromptParts', () => {
   const reader = new InMemoryFileReader();
 
   it('should send bytes, with the detail of pictures', async () => {
-    expect(await toPromptParts([fileFactory(), fileFactory({ type: 'audio', extension: '.mp3', mimeType: 'audio/mpeg', filename: 'a.mp3' })], { reader, imageDetail: 'high' })).toEqual([
+    expect(
+      await toPromptParts([fileFactory(), fileFactory({ type: 'audio', extension: '.mp3', mimeType: 'audio/mpeg', filename: 'a.mp3' })], {
+        reader,
+        imageDetail: 'high',
+      }),
+    ).toEqual([
       { type: 'image', detail: 'high', format: 'png', mimeType: 'image/png', filename: 'cat.png', base64Data: 'Y2F0LnBuZw==' },
       { type: 'audio', format: 'mp3', mimeType: 'audio/mpeg', filename: 'a.mp3', base64Data: 'YS5tcDM=' },
     ]);
   });
 
   it('should send URLs where that is configured', async () => {
-    const [part] = await toPromptParts([fileFactory({ type: 'document', extension: '.pdf', filename: 'd.pdf' })], { reader, sendFormat: 'url' });
+    const [part] = await toPromptParts([fileFactory({ type: 'document', extension: '.pdf', filename: 'd.pdf' })], {
+      reader,
+      sendFormat: 'url',
+    });
 
     expect(part).toMatchObject({ type: 'document', format: 'pdf', url: 'https://files.test/d.pdf' });
     expect(part).not.toHaveProperty('base64Data');

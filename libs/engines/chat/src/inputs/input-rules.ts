@@ -53,7 +53,7 @@ function checkText(variable: InputVariable, value: Json): string {
 function isLongerThan(text: string, limit: number): boolean {
   if (text.length <= limit) return false;
   if (text.length > limit * 2) return true;
-  return [...text].length > limit;
+  return Array.from(text).length > limit;
 }
 
 function checkSelect(variable: InputVariable, value: Json): string {
@@ -83,7 +83,8 @@ function checkbox(value: Json): Json {
 
 function checkFileList(variable: InputVariable, value: Json): Json {
   if (!Array.isArray(value) || !value.every(isJsonObject)) throw problem(variable, 'must be a list of files');
-  if (variable.maxLength !== null && value.length > variable.maxLength) throw problem(variable, `must be less than ${variable.maxLength} files`);
+  if (variable.maxLength !== null && value.length > variable.maxLength)
+    throw problem(variable, `must be less than ${variable.maxLength} files`);
   return value;
 }
 

@@ -11,7 +11,7 @@ function variable(type: InputType, fields: Partial<InputVariable> = {}): InputVa
 }
 
 function prepare(type: InputType, value: unknown, fields: Partial<InputVariable> = {}): unknown {
-  return prepareInputs([variable(type, fields)], { v: value })['v'];
+  return prepareInputs([variable(type, fields)], { v: value }).v;
 }
 
 const file = { type: 'image', transfer_method: 'local_file', upload_file_id: 'u' };
@@ -95,7 +95,9 @@ describe('prepareInputs', () => {
 
   it('should take and check defaults where the caller wants them', () => {
     expect(prepareInputs([variable('number', { default: '4' })], {}, { applyDefaults: true })).toEqual({ v: 4 });
-    expect(() => prepareInputs([variable('select', { default: 'z', options: ['a'] })], {}, { applyDefaults: true })).toThrow('one of the following');
+    expect(() => prepareInputs([variable('select', { default: 'z', options: ['a'] })], {}, { applyDefaults: true })).toThrow(
+      'one of the following',
+    );
     expect(prepareInputs([variable('file', { default: { a: 1 } })], { v: '' }, { applyDefaults: true })).toEqual({ v: null });
   });
 
@@ -121,9 +123,9 @@ describe('prepareInputs', () => {
 
     expect(Object.keys(inputs)).toEqual(['__proto__', 'v']);
     expect(Object.getPrototypeOf(inputs)).toBe(Object.prototype);
-    expect(Object.getPrototypeOf(inputs['v'])).toBe(Object.prototype);
+    expect(Object.getPrototypeOf(inputs.v)).toBe(Object.prototype);
     expect(JSON.stringify(inputs)).toBe('{"__proto__":{"polluted":1},"v":{"__proto__":{"polluted":2},"constructor":{}}}');
-    expect(({} as JsonObject)['polluted']).toBeUndefined();
+    expect(({} as JsonObject).polluted).toBeUndefined();
   });
 
   it('should refuse values that nest too deep', () => {

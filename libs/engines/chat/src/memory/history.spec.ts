@@ -63,9 +63,15 @@ describe('buildHistory', () => {
   it('should put files before the text of whose they are', async () => {
     const files = [fileFactory({ belongsTo: null }), fileFactory({ belongsTo: 'assistant', filename: 'out.png' })];
 
-    const history = await buildHistory([message('1', null, { files })], { files: { reader: new InMemoryFileReader(), imageDetail: 'high' } });
+    const history = await buildHistory([message('1', null, { files })], {
+      files: { reader: new InMemoryFileReader(), imageDetail: 'high' },
+    });
 
-    expect(history.map(({ content }) => (typeof content === 'string' ? content : content.map((part) => (part.type === 'text' ? part.data : part.filename))))).toEqual([
+    expect(
+      history.map(({ content }) =>
+        typeof content === 'string' ? content : content.map((part) => (part.type === 'text' ? part.data : part.filename)),
+      ),
+    ).toEqual([
       ['cat.png', 'q1'],
       ['out.png', 'a1'],
     ]);
@@ -89,13 +95,17 @@ describe('buildHistory', () => {
 
   it('should keep exactly what dropping one at a time keeps', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.tuple(fc.string({ maxLength: 5 }), fc.string({ minLength: 1, maxLength: 5 })), { maxLength: 8 }), fc.nat(40), async (turns, budget) => {
-        const messages = turns.map(([query, answer], index) => message(String(index), NIL_UUID, { query, answer }));
-        const expected = await buildHistory(messages);
-        while (expected.length > 1 && (await counter.count(expected)) > budget) expected.shift();
+      fc.asyncProperty(
+        fc.array(fc.tuple(fc.string({ maxLength: 5 }), fc.string({ minLength: 1, maxLength: 5 })), { maxLength: 8 }),
+        fc.nat(40),
+        async (turns, budget) => {
+          const messages = turns.map(([query, answer], index) => message(String(index), NIL_UUID, { query, answer }));
+          const expected = await buildHistory(messages);
+          while (expected.length > 1 && (await counter.count(expected)) > budget) expected.shift();
 
-        expect(await buildHistory(messages, { budget, counter })).toEqual(expected);
-      }),
+          expect(await buildHistory(messages, { budget, counter })).toEqual(expected);
+        },
+      ),
     );
   });
 
@@ -110,7 +120,13 @@ describe('historyText', () => {
   it('should write a line a message and pictures as [image]', () => {
     const messages: PromptMessage[] = [
       { role: 'system', content: 'not me' },
-      { role: 'user', content: [{ type: 'image', format: 'png', mimeType: 'image/png', url: 'u' }, { type: 'text', data: 'look' }] },
+      {
+        role: 'user',
+        content: [
+          { type: 'image', format: 'png', mimeType: 'image/png', url: 'u' },
+          { type: 'text', data: 'look' },
+        ],
+      },
       { role: 'assistant', content: 'nice' },
     ];
 
@@ -129,7 +145,10 @@ describe('PromptMemory', () => {
     [13, { max_tokens: 4 }, 2],
     [1, {}, 1],
   ])('should spend context %s less the answer %j and the prompt: %i messages', async (contextSize, parameters, stay) => {
-    const schema = schemaFactory({ properties: contextSize === undefined ? {} : { context_size: contextSize }, ruleNames: [['max_tokens', null]] });
+    const schema = schemaFactory({
+      properties: contextSize === undefined ? {} : { context_size: contextSize },
+      ruleNames: [['max_tokens', null]],
+    });
     const memory = new PromptMemory({ newestFirst, schema, parameters, counter });
 
     expect(await memory.messages(current)).toHaveLength(stay);
@@ -140,6 +159,15 @@ describe('PromptMemory', () => {
     const memory = new PromptMemory({ newestFirst: long, schema: null, parameters: {}, counter });
 
     expect((await memory.messages(current)).length).toBe(4);
-    expect((await new PromptMemory({ newestFirst: [...long, message('0', NIL_UUID, { query: 'x'.repeat(10) })], schema: null, parameters: {}, counter }).messages(current)).length).toBe(5);
+    expect(
+      (
+        await new PromptMemory({
+          newestFirst: [...long, message('0', NIL_UUID, { query: 'x'.repeat(10) })],
+          schema: null,
+          parameters: {},
+          counter,
+        }).messages(current)
+      ).length,
+    ).toBe(5);
   });
 });

@@ -28,5 +28,5 @@ export function currentThread<M extends HistoryMessage>(newestFirst: readonly M[
     next = message.parentMessageId;
   }
   const newest = thread[0];
-  return newest !== undefined && newest.answer === '' && newest.answerTokens === 0 ? thread.slice(1) : thread;
+  return newest?.answer === '' && newest.answerTokens === 0 ? thread.slice(1) : thread;
 }

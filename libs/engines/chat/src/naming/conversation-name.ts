@@ -17,5 +17,5 @@ export function fallbackConversationName(query: string): string {
 
 /** Up to `count` characters, not UTF-16 units, without walking through the rest. */
 export function firstCharacters(text: string, count: number): string[] {
-  return [...text.slice(0, count * 2)].slice(0, count);
+  return Array.from(text.slice(0, count * 2)).slice(0, count);
 }

@@ -24,7 +24,7 @@ export function textListOf(reply: string): string[] {
 }
 
 /** Every JSON value between a pair of brackets, in order of where it begins; tries are bounded. */
-function* jsonValuesIn(reply: string, open: string, close: string): Generator<unknown> {
+function* jsonValuesIn(reply: string, open: string, close: string): Generator {
   let start = reply.indexOf(open);
   for (let tries = 0; start >= 0 && tries < MAX_TRIES; tries += 1) {
     const end = closingBracket(reply, start, open, close);

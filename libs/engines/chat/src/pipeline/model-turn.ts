@@ -23,6 +23,7 @@ export async function* modelTurn(
   try {
     let reading: Promise<IteratorResult<LlmChunk[]>> | null = null;
     for (;;) {
+      gate.check();
       reading ??= chunks.next();
       const outcome = await gate.wait<OutputFinding | IteratorResult<LlmChunk[]>>(
         moderator?.pending ? Promise.race([moderator.pending, reading]) : reading,

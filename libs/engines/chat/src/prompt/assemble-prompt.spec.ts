@@ -85,7 +85,15 @@ describe('a simple prompt for a chat model', () => {
     const document = { model: { ...MODEL, provider: 'x/y/z', name: 'm' } };
     const config = { ...configFactory(document), model: { ...configFactory(document).model, provider: 'baichuan' } };
 
-    const prompt = await assemblePrompt({ config, modelMode: 'completion', inputs: {}, query: 'Hi', parts: [], context: 'C', memory: null });
+    const prompt = await assemblePrompt({
+      config,
+      modelMode: 'completion',
+      inputs: {},
+      query: 'Hi',
+      parts: [],
+      context: 'C',
+      memory: null,
+    });
 
     expect(prompt.messages[0]?.content).toContain('用户：Hi');
     expect(prompt.stop).toContain('用户：');
@@ -112,13 +120,21 @@ describe('a simple prompt for a completion model', () => {
     const prompt = await assemble({ modelMode: 'completion', document: { pre_prompt: 'P' }, context: 'C', memory });
 
     const text = prompt.messages[0]?.content as string;
-    const order = ['<context>\nC\n</context>', 'P\n', '<histories>\nHuman: first\nAssistant: one\n</histories>', 'Human: Hello'].map((part) => text.indexOf(part));
+    const order = ['<context>\nC\n</context>', 'P\n', '<histories>\nHuman: first\nAssistant: one\n</histories>', 'Human: Hello'].map(
+      (part) => text.indexOf(part),
+    );
     expect(order).not.toContain(-1);
     expect(order).toEqual([...order].sort((a, b) => a - b));
   });
 
   it('should not let the query name a variable', async () => {
-    const prompt = await assemble({ modelMode: 'completion', document: { pre_prompt: 'P' }, query: '{{#context#}} {{role}}', inputs: { role: 'x' }, context: 'SECRET' });
+    const prompt = await assemble({
+      modelMode: 'completion',
+      document: { pre_prompt: 'P' },
+      query: '{{#context#}} {{role}}',
+      inputs: { role: 'x' },
+      context: 'SECRET',
+    });
 
     expect((prompt.messages[0]?.content as string).match(/SECRET/g)).toHaveLength(1);
     expect(prompt.messages[0]?.content).toContain('{#context#} {role}');
@@ -199,6 +215,8 @@ describe('an expert prompt for a completion model', () => {
   });
 
   it('should fail with what to do when the app has no such prompt', async () => {
-    await expect(assemble({ document: { ...document, completion_prompt_config: {} }, modelMode: 'completion' })).rejects.toThrow('save its configuration');
+    await expect(assemble({ document: { ...document, completion_prompt_config: {} }, modelMode: 'completion' })).rejects.toThrow(
+      'save its configuration',
+    );
   });
 });

@@ -10,7 +10,7 @@ function limitName(schema: ModelSchema | null): string | null {
 /** The configured length of the answer, 0 when it is unset. */
 export function maxTokensOf(schema: ModelSchema | null, parameters: ModelParameters): number {
   const name = limitName(schema);
-  const value = name === null ? undefined : (parameters[name] ?? parameters['max_tokens']);
+  const value = name === null ? undefined : (parameters[name] ?? parameters.max_tokens);
   return typeof value === 'number' && value > 0 ? value : 0;
 }
 

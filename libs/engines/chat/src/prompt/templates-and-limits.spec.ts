@@ -48,7 +48,8 @@ describe('defaultPromptTemplate', () => {
 });
 
 describe('fitMaxTokens', () => {
-  const rule = (name: string, useTemplate: string | null = null): ModelSchema => schemaFactory({ properties: { context_size: 100 }, ruleNames: [[name, useTemplate]] });
+  const rule = (name: string, useTemplate: string | null = null): ModelSchema =>
+    schemaFactory({ properties: { context_size: 100 }, ruleNames: [[name, useTemplate]] });
 
   it.each<[ModelSchema | null, Record<string, unknown>, number, Record<string, unknown>]>([
     [rule('max_tokens'), { max_tokens: 50 }, 50, { max_tokens: 50 }],

@@ -13,14 +13,14 @@ const NEW_TOOL_MIN_KEYS = 4;
 /** `agent_mode` of an agent app: strategy and tools in either form (contract console-apps-workflows 5.6). */
 export const validateAgentMode: ConfigValidator = ({ done }) => {
   const agentMode = done.agent_mode as JsonObject;
-  if (!STRATEGIES.includes(String(agentMode['strategy']))) {
+  if (!STRATEGIES.includes(String(agentMode.strategy))) {
     throw new ModelConfigError(`strategy in agent_mode must be in the specified strategy list: ${STRATEGIES.join(', ')}`);
   }
   const iterations = own(agentMode, 'max_iteration');
   if (iterations !== undefined && iterations !== null && !Number.isInteger(iterations)) {
     throw new ModelConfigError('max_iteration in agent_mode must be an integer');
   }
-  return { agent_mode: { ...agentMode, tools: (agentMode['tools'] as unknown[]).map(agentTool) } };
+  return { agent_mode: { ...agentMode, tools: (agentMode.tools as unknown[]).map(agentTool) } };
 };
 
 function agentTool(tool: unknown): JsonObject {
@@ -32,7 +32,7 @@ function newTool(tool: JsonObject): JsonObject {
   for (const key of REQUIRED_KEYS) {
     if (own(tool, key) === undefined) throw new ModelConfigError(`${key} is required in agent_mode.tools`);
   }
-  if (!isJsonObject(tool['tool_parameters'])) throw new ModelConfigError('tool_parameters in agent_mode.tools must be of object type');
+  if (!isJsonObject(tool.tool_parameters)) throw new ModelConfigError('tool_parameters in agent_mode.tools must be of object type');
   return { ...tool, enabled: flagAt(tool, 'enabled', 'enabled in agent_mode.tools') };
 }
 

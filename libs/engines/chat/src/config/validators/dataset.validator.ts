@@ -9,8 +9,8 @@ import type { ConfigValidator, ValidationContext } from './validation-context.js
 export const validateDatasets: ConfigValidator = async (context) => {
   const agentMode = baseAgentMode(context.body);
   const configs = objectAt(context.body, 'dataset_configs', { retrieval_model: 'single' });
-  if (isEmpty(own(configs, 'retrieval_model'))) configs['retrieval_model'] = 'single';
-  if (isEmpty(own(configs, 'datasets'))) configs['datasets'] = { strategy: 'router', datasets: [] };
+  if (isEmpty(own(configs, 'retrieval_model'))) configs.retrieval_model = 'single';
+  if (isEmpty(own(configs, 'datasets'))) configs.datasets = { strategy: 'router', datasets: [] };
   const linked = linkedDatasets(configs);
   const old = await oldStyleDatasets(context, agentMode);
   const queryVariable = textAt(context.body, 'dataset_query_variable');
@@ -35,7 +35,7 @@ function linkedDatasets(configs: JsonObject): number {
   const group = objectAt(configs, 'datasets', {}, 'dataset_configs.datasets');
   let count = 0;
   for (const entry of listAt(group, 'datasets', 'dataset_configs.datasets.datasets')) {
-    const dataset = isJsonObject(entry) && Object.keys(entry)[0] === 'dataset' ? entry['dataset'] : undefined;
+    const dataset = isJsonObject(entry) && Object.keys(entry)[0] === 'dataset' ? entry.dataset : undefined;
     if (!isJsonObject(dataset) || isEmpty(own(dataset, 'enabled'))) continue;
     if (!isUuid(own(dataset, 'id'))) throw new ModelConfigError('id in dataset must be of UUID type');
     count += 1;
@@ -45,7 +45,7 @@ function linkedDatasets(configs: JsonObject): number {
 
 async function oldStyleDatasets({ facts }: ValidationContext, agentMode: JsonObject): Promise<number> {
   let count = 0;
-  for (const tool of agentMode['tools'] as unknown[]) {
+  for (const tool of agentMode.tools as unknown[]) {
     const keys = isJsonObject(tool) ? Object.keys(tool) : [];
     if (!isJsonObject(tool) || keys.length !== 1 || keys[0] !== 'dataset') continue;
     const dataset = objectAt(tool, 'dataset', {}, 'dataset in agent_mode.tools');

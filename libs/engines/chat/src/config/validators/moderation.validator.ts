@@ -37,7 +37,7 @@ function checkSides(config: JsonObject, needsPreset: boolean): void {
   for (const { key, side } of enabled) {
     const preset = textAt(side, 'preset_response', `${key}.preset_response`);
     if (preset === '') throw new ModelConfigError(`${key}.preset_response is required`);
-    if ([...preset].length > MAX_PRESET_LENGTH) {
+    if (Array.from(preset).length > MAX_PRESET_LENGTH) {
       throw new ModelConfigError(`${key}.preset_response must be at most ${MAX_PRESET_LENGTH} characters`);
     }
   }

@@ -47,7 +47,8 @@ function advanced(context: ValidationContext, prompt: AdvancedPrompt): ModelConf
 
 function checkMessages(config: JsonObject): void {
   const messages = listAt(config, 'prompt', 'chat_prompt_config.prompt');
-  if (messages.length > MAX_CHAT_MESSAGES) throw new ModelConfigError(`chat_prompt_config.prompt must have at most ${MAX_CHAT_MESSAGES} messages`);
+  if (messages.length > MAX_CHAT_MESSAGES)
+    throw new ModelConfigError(`chat_prompt_config.prompt must have at most ${MAX_CHAT_MESSAGES} messages`);
   for (const message of messages) {
     if (!isJsonObject(message) || typeof own(message, 'text') !== 'string' || !ROLES.includes(String(own(message, 'role')))) {
       throw new ModelConfigError(`chat_prompt_config.prompt must hold messages with a text and a role in ${ROLES.join(', ')}`);

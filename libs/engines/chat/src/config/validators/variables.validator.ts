@@ -24,7 +24,7 @@ function formItem(item: unknown): JsonObject {
   if (!isJsonObject(field)) throw new ModelConfigError(`${type} in user_input_form must be of object type`);
   checkText(field, 'label');
   checkText(field, 'variable');
-  const name = field['variable'] as string;
+  const name = field.variable as string;
   if (!VARIABLE_NAME.test(name)) {
     throw new ModelConfigError(
       `variable in user_input_form must be 1 to ${MAX_NAME_LENGTH} letters, digits or underscores and must not start with a digit`,
@@ -56,7 +56,7 @@ async function externalDataTools({ body, facts }: ValidationContext): Promise<Js
       continue;
     }
     if (isEmpty(own(tool, 'type'))) throw new ModelConfigError('external_data_tools[].type is required');
-    if (tool['type'] !== 'api') throw new ModelConfigError('external_data_tools[].type must be api');
+    if (tool.type !== 'api') throw new ModelConfigError('external_data_tools[].type must be api');
     const config = objectAt(tool, 'config', {}, 'external_data_tools[].config');
     await checkExtension(config, facts, 'external_data_tools[].config');
     tools.push({ ...tool });
@@ -68,5 +68,6 @@ async function externalDataTools({ body, facts }: ValidationContext): Promise<Js
 export async function checkExtension(config: JsonObject, facts: ValidationContext['facts'], where: string): Promise<void> {
   const id = own(config, 'api_based_extension_id');
   if (typeof id !== 'string' || id === '') throw new ModelConfigError(`${where}.api_based_extension_id is required`);
-  if (!(await facts.extensionExists(id))) throw new ModelConfigError(`${where}.api_based_extension_id names no extension of this workspace`);
+  if (!(await facts.extensionExists(id)))
+    throw new ModelConfigError(`${where}.api_based_extension_id names no extension of this workspace`);
 }
