@@ -20,6 +20,7 @@ COPY --from=build --chown=node:node /app/node_modules ./node_modules
 COPY --from=build --chown=node:node /app/dist ./dist
 COPY --from=build --chown=node:node /app/docs/openapi ./docs/openapi
 COPY --from=build --chown=node:node /app/libs/engines/model-runtime/data ./libs/engines/model-runtime/data
+COPY --from=build --chown=node:node /app/libs/features/demo/assets ./libs/features/demo/assets
 RUN mkdir /data && chown node:node /data
 USER node
 VOLUME ["/data"]
