@@ -18,6 +18,6 @@ import { UploadsConfig } from './uploads.config.js';
 /** Every configuration class, in the order of the reference page. */
 export const configAreas: readonly ConfigClass[] = [ServerConfig, DatabaseConfig, RedisConfig, HttpConfig, TelemetryConfig, EgressConfig, CacheConfig, RunStreamConfig, JobsConfig, ChatConfig, UploadsConfig, StorageConfig, SecurityConfig, MailConfig, EditionConfig];
 
-export { StorageConfig, SecurityConfig, MailConfig, EditionConfig, ChatConfig, DatabaseConfig, EgressConfig, HttpConfig, RedisConfig, ServerConfig, TelemetryConfig, CacheConfig, RunStreamConfig, JobsConfig };
+export { UploadsConfig, StorageConfig, SecurityConfig, MailConfig, EditionConfig, ChatConfig, DatabaseConfig, EgressConfig, HttpConfig, RedisConfig, ServerConfig, TelemetryConfig, CacheConfig, RunStreamConfig, JobsConfig };
 export type { ProcessRole } from './server.config.js';
 export type { LogLevel } from './telemetry.config.js';

@@ -1,0 +1,30 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Logger } from '@nestjs/common';
+import { uuidv7 } from '#common';
+import { MailUnavailableError } from './mail.errors.js';
+import { type Mail, Mailer } from './mailer.js';
+import { mimeMessage } from './mime-message.js';
+
+/** Writes each mail as an `.eml` file into a folder, for the owner of the process only, and its subject to the log. */
+export class OutboxMailer extends Mailer {
+  private readonly logger = new Logger('mail');
+
+  constructor(
+    private readonly folder: string,
+    private readonly from: string,
+  ) {
+    super();
+  }
+
+  async send(mail: Mail): Promise<void> {
+    const file = join(this.folder, `${uuidv7()}.eml`);
+    try {
+      await mkdir(this.folder, { recursive: true, mode: 0o700 });
+      await writeFile(file, mimeMessage(mail, this.from, new Date()), { mode: 0o600, flag: 'wx' });
+    } catch (error) {
+      throw new MailUnavailableError(error);
+    }
+    this.logger.log('mail written to the outbox', { subject: mail.subject, file });
+  }
+}

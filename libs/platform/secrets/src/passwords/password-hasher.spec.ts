@@ -1,0 +1,44 @@
+import { pbkdf2Sync } from 'node:crypto';
+import { PasswordHasher } from './password-hasher.js';
+
+/** A row as Dify writes it. */
+const difyPassword = (password: string) => {
+  const salt = Buffer.from('0123456789abcdef');
+  return { salt: salt.toString('base64'), hash: Buffer.from(pbkdf2Sync(password, salt, 10_000, 32, 'sha256').toString('hex')).toString('base64') };
+};
+
+describe('PasswordHasher', () => {
+  const hasher = new PasswordHasher();
+
+  it('should hash with argon2id and the memory it promises, each time otherwise', async () => {
+    const [first, second] = [await hasher.hash('Passw0rd!x'), await hasher.hash('Passw0rd!x')];
+
+    expect(first).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+    expect(first).not.toBe(second);
+  });
+
+  it('should tell a right password from a wrong one', async () => {
+    const stored = { hash: await hasher.hash('Passw0rd!x'), salt: null };
+
+    expect(await hasher.check('Passw0rd!x', stored)).toBe('right');
+    expect(await hasher.check('passw0rd!x', stored)).toBe('wrong');
+    expect(await hasher.check('', stored)).toBe('wrong');
+  });
+
+  it('should take a password that Dify hashed and ask for a new hash', async () => {
+    expect(await hasher.check('Passw0rd!x', difyPassword('Passw0rd!x'))).toBe('outdated');
+    expect(await hasher.check('Passw0rd!y', difyPassword('Passw0rd!x'))).toBe('wrong');
+  });
+
+  it('should take no password for accounts that have none or that are unknown', async () => {
+    for (const stored of [null, { hash: null, salt: null }, { hash: '', salt: '' }, { hash: 'garbage', salt: null }, { hash: '$argon2id$broken', salt: null }]) {
+      for (const password of ['', 'of no account', 'Passw0rd!x']) expect(await hasher.check(password, stored)).toBe('wrong');
+    }
+  });
+
+  it('should refuse when too many checks wait', async () => {
+    const checks = Array.from({ length: 104 }, () => hasher.check('x', null).catch((error: Error) => error.name));
+
+    expect((await Promise.all(checks)).filter((result) => result === 'PasswordChecksBusyError')).toHaveLength(2);
+  });
+});
