@@ -31,7 +31,8 @@ export class RedisConfig {
   get connectionString(): string | undefined {
     if (this.url !== undefined) return this.url;
     if (this.host === undefined) return undefined;
-    const credentials = this.password === undefined ? '' : `${encodeURIComponent(this.username ?? '')}:${encodeURIComponent(this.password)}@`;
+    const credentials =
+      this.password === undefined ? '' : `${encodeURIComponent(this.username ?? '')}:${encodeURIComponent(this.password)}@`;
     return `${this.useTls ? 'rediss' : 'redis'}://${credentials}${this.host}:${String(this.port)}/${String(this.db)}`;
   }
 }

@@ -1,0 +1,114 @@
+import type { RunStreamConfig } from '#platform/config';
+import { StreamInterruptedError } from '../bus.errors.js';
+import { LogReader } from './log-reader.js';
+import { type FramePosition, HeldFrame, isAfter } from './stream-frame.js';
+
+/** Frames that were pushed together, linked to those that came next. Readers hold on to their place; what nobody holds is freed. */
+export class Batch {
+  next: Batch | null = null;
+
+  constructor(
+    readonly frames: HeldFrame[],
+    readonly bytes: number,
+  ) {}
+
+  /** The last frame; undefined for the mark before the first batch only. */
+  get last(): HeldFrame | undefined {
+    return this.frames[this.frames.length - 1];
+  }
+}
+
+/** Who wants to know of new frames besides readers. */
+export interface LogObserver {
+  opened(log: RunLog): void;
+  pushed(log: RunLog, batch: Batch): void;
+  ended(log: RunLog): void;
+}
+
+/** The frames of one run in the memory of its owner, bounded by count and bytes. */
+export class RunLog {
+  /** Stands before the oldest batch that is held. */
+  head = new Batch([], 0);
+  tail = this.head;
+  heldBytes = 0;
+  heldFrames = 0;
+  /** Bytes ever pushed; the difference to what a reader took is how far it is behind. */
+  totalBytes = 0;
+  /** Frames ever pushed. */
+  totalFrames = 0;
+  lastN = 0;
+  isEnded = false;
+  /** The last frame that was dropped, or the end of what an earlier owner made; null while all since the run's start is held. */
+  private droppedTo: FramePosition | null;
+  private readonly readers = new Set<LogReader>();
+
+  constructor(
+    readonly runId: string,
+    public fence: number,
+    private readonly limits: RunStreamConfig,
+    private readonly observer: LogObserver | null,
+  ) {
+    this.droppedTo = fence > 1 ? { fence, n: 0 } : null;
+  }
+
+  /** Goes on under a higher fence, frames of the former owner included. */
+  takeOver(fence: number): void {
+    this.fence = fence;
+    this.lastN = 0;
+  }
+
+  push(texts: readonly string[]): void {
+    const frames = new Array<HeldFrame>(texts.length);
+    let bytes = 0;
+    for (let i = 0; i < texts.length; i += 1) {
+      const text = texts[i] as string;
+      frames[i] = new HeldFrame(this.fence, ++this.lastN, text);
+      bytes += Buffer.byteLength(text);
+    }
+    const batch = new Batch(frames, bytes);
+    this.tail.next = batch;
+    this.tail = batch;
+    this.totalBytes += bytes;
+    this.totalFrames += frames.length;
+    this.heldBytes += bytes;
+    this.heldFrames += frames.length;
+    while ((this.heldBytes > this.limits.maxBytes || this.heldFrames > this.limits.maxFrames) && this.head.next !== this.tail)
+      this.dropOldest();
+    for (const reader of this.readers) reader.wake();
+    this.observer?.pushed(this, batch);
+  }
+
+  end(): void {
+    this.isEnded = true;
+    for (const reader of this.readers) reader.wake();
+    this.observer?.ended(this);
+  }
+
+  /** Lets the readers attach anew: what follows is not held here. */
+  interrupt(): void {
+    this.isEnded = true;
+    const error = new StreamInterruptedError('The run was taken over by another process. Attach again with the last event id.');
+    for (const reader of this.readers) reader.fail(error);
+  }
+
+  /** Whether every frame after that place is held. */
+  covers(after: FramePosition | undefined): boolean {
+    if (this.droppedTo === null) return true;
+    return after !== undefined && !isAfter(this.droppedTo, after);
+  }
+
+  /** Reads on from a place, or from the oldest held frame after it. */
+  read(after: FramePosition | undefined, signal: AbortSignal): LogReader {
+    const reader = new LogReader(this, after, signal, this.limits.maxLagBytes, () => this.readers.delete(reader));
+    if (!reader.isDone) this.readers.add(reader);
+    return reader;
+  }
+
+  private dropOldest(): void {
+    const oldest = this.head.next as Batch;
+    this.head = oldest;
+    this.heldBytes -= oldest.bytes;
+    this.heldFrames -= oldest.frames.length;
+    this.droppedTo = oldest.last ?? this.droppedTo;
+  }
+}

@@ -1,0 +1,102 @@
+import { UnexpectedError } from '#common';
+import type { RunStreamConfig } from '#platform/config';
+import type { RunStreamWriter } from './run-streams.port.js';
+import { type LogObserver, RunLog } from './run-log.js';
+
+/** What a frame costs besides its text. Unit: bytes, estimated. */
+const FRAME_OVERHEAD = 100;
+
+/** All streams whose owner is this process, and for a short time those that ended. */
+export class RunLogs {
+  private readonly logs = new Map<string, RunLog>();
+  /** Ended streams, the oldest first, with the time at which they leave. */
+  private readonly finished = new Map<RunLog, number>();
+  private finishedBytes = 0;
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly config: RunStreamConfig,
+    private readonly observer: (LogObserver & { dropped(log: RunLog): void }) | null = null,
+  ) {}
+
+  get(runId: string): RunLog | undefined {
+    return this.logs.get(runId);
+  }
+
+  open(runId: string, fence: number): RunStreamWriter {
+    return this.writerOf(this.logFor(runId, fence), fence);
+  }
+
+  close(): void {
+    clearTimeout(this.timer);
+  }
+
+  private logFor(runId: string, fence: number): RunLog {
+    const former = this.logs.get(runId);
+    if (former !== undefined && former.fence >= fence) {
+      throw new UnexpectedError({
+        code: 'stream_fence_stale',
+        status: 500,
+        message: `The stream of run ${runId} was opened with fence ${String(fence)} after ${String(former.fence)}.`,
+      });
+    }
+    if (former !== undefined && !former.isEnded && former.fence + 1 === fence) {
+      former.takeOver(fence);
+      return former;
+    }
+    // Another process owned the run in between: what is held here has a gap.
+    if (former?.isEnded === false) former.interrupt();
+    if (former !== undefined) this.drop(former);
+    const log = new RunLog(runId, fence, this.config, this.observer);
+    this.logs.set(runId, log);
+    this.observer?.opened(log);
+    return log;
+  }
+
+  private writerOf(log: RunLog, fence: number): RunStreamWriter {
+    const isOver = (): boolean => log.isEnded || log.fence !== fence;
+    return {
+      push: (frames) => {
+        if (frames.length > 0 && !isOver()) log.push(frames);
+      },
+      end: () => {
+        if (isOver()) return;
+        log.end();
+        this.retire(log);
+      },
+    };
+  }
+
+  private retire(log: RunLog): void {
+    this.finished.set(log, Date.now() + this.config.keepMs);
+    this.finishedBytes += sizeOf(log);
+    this.sweep();
+  }
+
+  private sweep(): void {
+    const now = Date.now();
+    for (const [log, leavesAt] of this.finished) {
+      if (leavesAt > now && this.finishedBytes <= this.config.keepBytes) break;
+      this.drop(log);
+    }
+    const [next] = this.finished.values();
+    if (next === undefined || this.timer !== undefined) return;
+    this.timer = setTimeout(
+      () => {
+        this.timer = undefined;
+        this.sweep();
+      },
+      Math.max(10, next - now),
+    ).unref();
+  }
+
+  private drop(log: RunLog): void {
+    if (this.finished.delete(log)) this.finishedBytes -= sizeOf(log);
+    if (this.logs.get(log.runId) === log) this.logs.delete(log.runId);
+    this.observer?.dropped(log);
+  }
+}
+
+function sizeOf(log: RunLog): number {
+  return log.heldBytes + log.heldFrames * FRAME_OVERHEAD;
+}

@@ -1,0 +1,185 @@
+import { Logger } from '@nestjs/common';
+import type { ChainableCommander } from 'ioredis';
+import type { RunStreamConfig } from '#platform/config';
+import type { RedisConnections } from '../redis/redis-connections.js';
+import type { LogObserver, RunLog } from './run-log.js';
+import { positionOf, Shipment } from './shipment.js';
+
+/** Runs whose streams could not be stored whole and still have to be marked so. */
+const MOST_BROKEN = 10_000;
+const RETRY_MS = 500;
+/** Most bytes one flush carries; the rest follows in the next. */
+const FLUSH_BYTES = 4 * 1024 * 1024;
+
+/** Names of a run in Redis. */
+export interface StreamNames {
+  stream(runId: string): string;
+  channel(runId: string): string;
+}
+
+/**
+ * Carries new frames of all streams of this process to Redis, many runs in one round trip. It reads the memory of the runs like
+ * any reader: an outage delays it, and a stream it falls too far behind with is marked broken. The runs never notice.
+ */
+export class StreamShipper implements LogObserver {
+  private readonly logger = new Logger('RunStreams');
+  private readonly shipments = new Map<RunLog, Shipment>();
+  private readonly dirty = new Set<Shipment>();
+  private readonly broken = new Map<string, string>();
+  private timer: NodeJS.Timeout | undefined;
+  private flushing: Promise<void> | null = null;
+  private isFailing = false;
+  private isClosed = false;
+
+  constructor(
+    private readonly connections: RedisConnections,
+    private readonly names: StreamNames,
+    private readonly config: RunStreamConfig,
+  ) {}
+
+  /** A take-over is told at once: from then on Redis refuses what the former owner still sends. */
+  opened(log: RunLog): void {
+    if (log.fence <= 1) return;
+    this.dirty.add(this.shipmentOf(log));
+    this.schedule(0);
+  }
+
+  pushed(log: RunLog): void {
+    const shipment = this.shipmentOf(log);
+    if (shipment.isOver) return;
+    if (shipment.lagBytes > this.config.maxLagBytes) {
+      this.giveUp(shipment);
+      return;
+    }
+    this.dirty.add(shipment);
+    this.schedule(shipment.lagFrames >= this.config.flushFrames ? 0 : this.config.flushMs);
+  }
+
+  ended(log: RunLog): void {
+    this.dirty.add(this.shipmentOf(log));
+    this.schedule(this.config.flushMs);
+  }
+
+  /** The memory of an ended stream is let go of: what is not in Redis by now won't be. */
+  dropped(log: RunLog): void {
+    const shipment = this.shipments.get(log);
+    if (shipment !== undefined && !shipment.isOver) this.giveUp(shipment);
+    this.shipments.delete(log);
+  }
+
+  /** Sends what is left, once. */
+  async close(): Promise<void> {
+    await this.flushing;
+    clearTimeout(this.timer);
+    this.isClosed = true;
+    await this.flush();
+  }
+
+  private shipmentOf(log: RunLog): Shipment {
+    let shipment = this.shipments.get(log);
+    if (shipment === undefined) {
+      shipment = new Shipment(log, this.names.stream(log.runId), this.config);
+      this.shipments.set(log, shipment);
+    }
+    return shipment;
+  }
+
+  private schedule(delayMs: number): void {
+    if (this.isClosed || this.flushing !== null || this.isFailing) return;
+    if (delayMs === 0) {
+      clearTimeout(this.timer);
+      this.timer = undefined;
+      this.begin();
+    } else this.timer ??= setTimeout(() => this.begin(), delayMs);
+  }
+
+  private begin(): void {
+    this.timer = undefined;
+    this.flushing = this.flush().finally(() => {
+      this.flushing = null;
+      if (this.isClosed || (this.dirty.size === 0 && this.broken.size === 0)) return;
+      this.timer ??= setTimeout(() => this.begin(), this.isFailing ? RETRY_MS : 1);
+    });
+  }
+
+  private async flush(): Promise<void> {
+    const taken: Shipment[] = [];
+    const marked = [...this.broken];
+    try {
+      const replies = await this.connections.run((redis) => {
+        const pipeline = redis.pipeline();
+        this.take(pipeline, taken);
+        for (const [runId, id] of marked) this.mark(pipeline, runId, id);
+        return pipeline.exec();
+      });
+      const unavailable = replies?.find(([error]) => error !== null && error.name !== 'ReplyError')?.[0];
+      if (unavailable) throw unavailable;
+      for (const [runId] of marked) this.broken.delete(runId);
+      await this.settle(taken, replies ?? []);
+      if (this.isFailing) this.logger.log('run streams reach redis again');
+      this.isFailing = false;
+    } catch (error) {
+      this.connections.translate(error);
+      for (const shipment of taken) {
+        shipment.isUncertain = true;
+        if (!shipment.isOver) this.dirty.add(shipment);
+      }
+      if (!this.isFailing) this.logger.warn('run streams do not reach redis; readers in other processes wait', { error });
+      this.isFailing = true;
+    }
+  }
+
+  /** Adds the commands of the waiting streams, up to the size of one flush. */
+  private take(pipeline: ChainableCommander, taken: Shipment[]): void {
+    let bytes = 0;
+    for (const shipment of this.dirty) {
+      if (bytes >= FLUSH_BYTES) break;
+      this.dirty.delete(shipment);
+      if (shipment.isOver) continue;
+      bytes += shipment.addTo(pipeline);
+      pipeline.publish(this.names.channel(shipment.log.runId), '1');
+      taken.push(shipment);
+    }
+  }
+
+  private async settle(taken: readonly Shipment[], replies: readonly [Error | null, unknown][]): Promise<void> {
+    let at = 0;
+    for (const shipment of taken) {
+      const own = replies.slice(at, at + shipment.commands);
+      at += shipment.commands + 1;
+      const refused = own.find(([error]) => error !== null)?.[0];
+      if (refused === undefined || refused === null) shipment.arrived();
+      else await this.recover(shipment, refused);
+      if (!shipment.isOver && shipment.hasMore) this.dirty.add(shipment);
+      if (shipment.isOver && shipment.log.isEnded) this.shipments.delete(shipment.log);
+    }
+  }
+
+  /** An id was refused as too small: either an earlier flush arrived although its answer did not, or another owner took over. */
+  private async recover(shipment: Shipment, refused: Error): Promise<void> {
+    const newest = await this.connections.run((redis) => redis.xrevrange(shipment.key, '+', '-', 'COUNT', 1));
+    const top = newest[0] === undefined ? undefined : positionOf(newest[0][0]);
+    if (shipment.isUncertain && top !== undefined && top.fence <= shipment.log.fence) {
+      shipment.resumeAfter(top);
+      return;
+    }
+    shipment.isOver = true;
+    if (top === undefined || top.fence <= shipment.log.fence)
+      this.logger.error('redis refused frames of a run', { runId: shipment.log.runId, error: refused });
+  }
+
+  private giveUp(shipment: Shipment): void {
+    shipment.isOver = true;
+    this.dirty.delete(shipment);
+    this.broken.set(shipment.log.runId, `${String(shipment.log.fence)}-${String(shipment.log.lastN + 1)}`);
+    for (const runId of this.broken.keys()) {
+      if (this.broken.size <= MOST_BROKEN) break;
+      this.broken.delete(runId);
+    }
+  }
+
+  private mark(pipeline: ChainableCommander, runId: string, id: string): void {
+    const key = this.names.stream(runId);
+    pipeline.xadd(key, id, 'x', '').expire(key, this.config.redisTtlSeconds).publish(this.names.channel(runId), '1');
+  }
+}
