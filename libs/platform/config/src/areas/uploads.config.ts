@@ -1,7 +1,7 @@
 import { Env } from '../env.js';
 import { httpUrl, integer, list } from '../schemas.js';
 
-const MAX_MEGABYTES = 100_000;
+const MAX_MEGABYTES = 2047;
 
 /** Which files are taken, how large they may be, and how long links to them hold. */
 export class UploadsConfig {

@@ -1,0 +1,50 @@
+import { Get, HttpCode, Post, Query, Res, type StreamableFile } from '@nestjs/common';
+import { AppKeyAccess, type AppKeyPrincipal, CurrentApp, Form, type HttpReply, RequestOrigin, ServiceController, type UploadForm, UuidParam } from '#platform/http';
+import { ApiBinary, ApiErrors } from '#platform/openapi';
+import { FileLinks } from '../services/file-links.js';
+import { FileUploadService } from '../services/file-upload.service.js';
+import { FileService } from '../services/file.service.js';
+import { FilePreviewQuery } from './dto/file-preview.query.js';
+import { UploadFileResponse } from './dto/upload-file.response.js';
+import { sendFile } from './file-reply.js';
+import { singleFileOf } from './single-file.js';
+import { uploaderOf } from './uploader-of.js';
+
+@ServiceController('files', { tag: 'Files' })
+export class FilesServiceController {
+  constructor(
+    private readonly uploads: FileUploadService,
+    private readonly files: FileService,
+    private readonly links: FileLinks,
+  ) {}
+
+  /**
+   * Uploads a file to be sent with a message or as an input.
+   * @remarks Multipart form with one part `file` and the field `user`. Limits: images 10 MB, audio 50 MB, video 100 MB, others 15 MB unless configured otherwise.
+   */
+  @Post('upload')
+  @HttpCode(201)
+  @AppKeyAccess({ user: 'form' })
+  @ApiErrors(400, 401, 413, 415)
+  async upload(@CurrentApp() app: AppKeyPrincipal, @Form() form: UploadForm, @RequestOrigin() origin: string): Promise<UploadFileResponse> {
+    const part = singleFileOf(form);
+    const { filename: name, mimetype: declaredType, size } = part;
+    const file = await this.uploads.store({ tenantId: app.tenantId, uploader: uploaderOf(app), name, declaredType, size, data: part.stream() });
+    return UploadFileResponse.from(file, this.links.url(file.id, origin));
+  }
+
+  /** Reads a file that is attached to a message of this app. */
+  @Get(':file_id/preview')
+  @AppKeyAccess({ user: 'query' })
+  @ApiBinary('application/octet-stream')
+  @ApiErrors(401, 403, 404)
+  async preview(
+    @CurrentApp() app: AppKeyPrincipal,
+    @UuidParam('file_id') fileId: string,
+    @Query() query: FilePreviewQuery,
+    @Res({ passthrough: true }) reply: HttpReply,
+  ): Promise<StreamableFile> {
+    const file = await this.files.getForApp(app, fileId);
+    return sendFile(reply, file, await this.files.open(file), { asAttachment: query.as_attachment ?? false, cached: true });
+  }
+}

@@ -1,0 +1,33 @@
+import { Get, Query, Res, type StreamableFile } from '@nestjs/common';
+import { FilesController, type HttpReply, Public, UuidParam } from '#platform/http';
+import { ApiBinary, ApiErrors } from '#platform/openapi';
+import { UnsupportedFileTypeError } from '../files.errors.js';
+import { FileService } from '../services/file.service.js';
+import { SignedFileQuery } from './dto/file-preview.query.js';
+import { sendFile } from './file-reply.js';
+
+@FilesController('', { tag: 'Files' })
+export class SignedFilesController {
+  constructor(private readonly files: FileService) {}
+
+  /** Reads a file by a signed link. */
+  @Get(':file_id/file-preview')
+  @Public()
+  @ApiBinary('application/octet-stream')
+  @ApiErrors(400, 404)
+  async filePreview(@UuidParam('file_id') fileId: string, @Query() query: SignedFileQuery, @Res({ passthrough: true }) reply: HttpReply): Promise<StreamableFile> {
+    const file = await this.files.getBySignature('file-preview', fileId, query);
+    return sendFile(reply, file, await this.files.open(file), { asAttachment: query.as_attachment ?? false, contentType: 'application/octet-stream' });
+  }
+
+  /** Reads a picture by a signed link; other files are refused. */
+  @Get(':file_id/image-preview')
+  @Public()
+  @ApiBinary('image/png')
+  @ApiErrors(400, 404, 415)
+  async imagePreview(@UuidParam('file_id') fileId: string, @Query() query: SignedFileQuery, @Res({ passthrough: true }) reply: HttpReply): Promise<StreamableFile> {
+    const file = await this.files.getBySignature('image-preview', fileId, query);
+    if (!file.mimeType.startsWith('image/')) throw new UnsupportedFileTypeError();
+    return sendFile(reply, file, await this.files.open(file), { asAttachment: query.as_attachment ?? false });
+  }
+}
