@@ -28,11 +28,22 @@ describe('calculateUsage', () => {
   it('should be all zero, in USD, when no price is known', () => {
     const usage = calculateUsage(null, { promptTokens: 72, completionTokens: 20 }, { latency: 0.1 });
 
-    expect(usage).toMatchObject({ prompt_unit_price: '0', prompt_price_unit: '0', prompt_price: '0', total_price: '0', currency: 'USD', total_tokens: 92 });
+    expect(usage).toMatchObject({
+      prompt_unit_price: '0',
+      prompt_price_unit: '0',
+      prompt_price: '0',
+      total_price: '0',
+      currency: 'USD',
+      total_tokens: 92,
+    });
   });
 
   it('should leave the completion free when only the input has a price', () => {
-    const usage = calculateUsage({ ...pricing, output: null, currency: 'RMB' }, { promptTokens: 1000, completionTokens: 5 }, { latency: 0 });
+    const usage = calculateUsage(
+      { ...pricing, output: null, currency: 'RMB' },
+      { promptTokens: 1000, completionTokens: 5 },
+      { latency: 0 },
+    );
 
     expect(usage).toMatchObject({ completion_unit_price: '0', completion_price: '0', total_price: '0.0001500', currency: 'RMB' });
   });
@@ -40,7 +51,9 @@ describe('calculateUsage', () => {
 
 describe('calculatePrice', () => {
   it('should not lose digits that floating point would', () => {
-    expect(calculatePrice({ input: '0.07', output: null, unit: '0.001', currency: 'USD' }, 'input', 100_000_003).total).toBe('7000.0002100');
+    expect(calculatePrice({ input: '0.07', output: null, unit: '0.001', currency: 'USD' }, 'input', 100_000_003).total).toBe(
+      '7000.0002100',
+    );
   });
 
   it('should give the usage of embeddings', () => {

@@ -1,0 +1,65 @@
+import type { HttpResponse } from '../ports/http-transport.port.js';
+import { connectionError } from './vendor-http.js';
+import type { CallContext } from './vendor-http.js';
+
+/** How long a server may take to end a body whose last event was read, before its socket is given up. */
+const RELEASE_MS = 200;
+
+/**
+ * Reads a body whose end is told by its content. Once `release` was called the little that is left is read in the background, so that the
+ * socket can serve the next call and nobody waits for a server that does not hang up.
+ */
+export class BodyReader {
+  private readonly iterator: AsyncIterator<Uint8Array>;
+  private over = false;
+
+  constructor(
+    private readonly call: CallContext,
+    response: HttpResponse,
+  ) {
+    this.iterator = response.body[Symbol.asyncIterator]();
+  }
+
+  /** The next piece, undefined at the end. A broken connection throws InvokeConnectionError. */
+  async next(): Promise<Uint8Array | undefined> {
+    try {
+      const { value, done } = await this.iterator.next();
+      if (!done) return value;
+      this.over = true;
+      return undefined;
+    } catch (error) {
+      this.over = true;
+      throw connectionError(this.call, error, 'The connection to the model broke');
+    }
+  }
+
+  /** The content is whole: nothing more will be read by the caller. */
+  release(): void {
+    if (this.over) return;
+    this.over = true;
+    const timer = setTimeout(() => this.hangUp(), RELEASE_MS);
+    timer.unref();
+    void this.drain().finally(() => {
+      clearTimeout(timer);
+    });
+  }
+
+  /** Hangs up, unless the body was read to its end or released. */
+  close(): void {
+    if (this.over) return;
+    this.over = true;
+    this.hangUp();
+  }
+
+  private async drain(): Promise<void> {
+    try {
+      while (!(await this.iterator.next()).done);
+    } catch {
+      // Nobody is interested any more.
+    }
+  }
+
+  private hangUp(): void {
+    this.iterator.return?.().catch(() => undefined);
+  }
+}
