@@ -1,0 +1,76 @@
+import { type ArgumentMetadata, Injectable, type PipeTransform } from '@nestjs/common';
+import { plainToInstance } from 'class-transformer';
+import { validateSync, type ValidationError } from 'class-validator';
+import { InvalidParamError, isJsonObject } from '#common';
+import { UnsupportedMediaTypeError } from '../errors/http.errors.js';
+import { coerce, type DtoClass, fieldKindsOf } from './coercion.js';
+import { freeFormFieldsOf } from './free-form.decorator.js';
+import { isOptionalBody } from './optional-body.decorator.js';
+import { UnreadableBody } from './unreadable-body.js';
+
+const PLAIN_TYPES = new Set<unknown>([undefined, Object, String, Number, Boolean, Array, Buffer, Promise]);
+
+/** Turns bodies and queries into checked instances of their request classes (contract service-and-web-api 4.1). */
+@Injectable()
+export class RequestPipe implements PipeTransform {
+  transform(value: unknown, { type, metatype, data }: ArgumentMetadata): unknown {
+    if (type !== 'body' && type !== 'query') return value;
+    if (value instanceof UnreadableBody) {
+      if (isMissing(value) && isOptionalBody(metatype ?? Object)) return this.transform({}, { type, metatype, data });
+      throw value.error;
+    }
+    if (data !== undefined || PLAIN_TYPES.has(metatype)) return value;
+    if (type === 'query') return toInstance(metatype as DtoClass, firstValues(metatype as DtoClass, value as Record<string, unknown>));
+    return this.body(metatype as DtoClass, value);
+  }
+
+  private body(type: DtoClass, value: unknown): object {
+    const isAbsent = value === undefined || value === null;
+    if (isAbsent && isOptionalBody(type)) return toInstance(type, {});
+    if (value === undefined) throw new UnsupportedMediaTypeError();
+    if (!isJsonObject(value)) throw new InvalidParamError('The body must be a JSON object.');
+    return toInstance(type, value);
+  }
+}
+
+/** An empty JSON body, as the console sends with every DELETE. */
+const isMissing = (body: UnreadableBody): boolean => body.error.code === 'bad_request' && body.error.message.endsWith('is empty.');
+
+/** One value a query key, the first, unless its field is a list. */
+function firstValues(type: DtoClass, query: Record<string, unknown>): Record<string, unknown> {
+  const kinds = fieldKindsOf(type);
+  const values: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(query)) {
+    const kind = kinds.get(key);
+    if (kind === undefined) continue;
+    if (kind === 'list') values[key] = Array.isArray(value) ? value : [value];
+    else values[key] = Array.isArray(value) ? (value as unknown[])[0] : value;
+  }
+  return values;
+}
+
+/** Lifts free-form values out, makes the instance, puts them back, checks (recipes 5). */
+function toInstance(type: DtoClass, plain: Record<string, unknown>): object {
+  const free = new Set(freeFormFieldsOf(type));
+  const walked: Record<string, unknown> = {};
+  const held: Record<string, unknown> = {};
+  for (const [key, kind] of fieldKindsOf(type)) {
+    if (!Object.hasOwn(plain, key)) continue;
+    if (free.has(key)) held[key] = plain[key];
+    else walked[key] = coerce(plain[key], kind);
+  }
+  const instance = plainToInstance(type, walked);
+  Object.assign(instance, held);
+  const errors = validateSync(instance, { whitelist: true, forbidUnknownValues: false, validationError: { target: false, value: false } });
+  if (errors.length > 0) throw new InvalidParamError(messageOf(errors));
+  return instance;
+}
+
+function messageOf(errors: readonly ValidationError[], path = ''): string {
+  const lines = errors.flatMap((error) => {
+    const field = path === '' ? error.property : `${path}.${error.property}`;
+    const own = Object.values(error.constraints ?? {}).map((text) => (path === '' ? text : `${path}.${text}`));
+    return error.children?.length ? [...own, messageOf(error.children, field)] : own;
+  });
+  return lines.join('\n');
+}

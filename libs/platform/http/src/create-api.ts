@@ -1,0 +1,63 @@
+import cookie from '@fastify/cookie';
+import multipart from '@fastify/multipart';
+import type { DynamicModule, LoggerService, Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { HttpConfig, type LoadedConfig, ServerConfig } from '#platform/config';
+import { AppLogger, Tracing } from '#platform/telemetry';
+import { AccessGuard } from './access/access.guard.js';
+import { registerBodyParsers } from './body/json-body.js';
+import { RequestPipe } from './body/request.pipe.js';
+import { ApiExceptionFilter } from './errors/api-exception.filter.js';
+import { Admission } from './pipeline/admission.js';
+import { ApiAdapter } from './pipeline/api-adapter.js';
+import { RequestPipeline } from './pipeline/request-pipeline.js';
+import { verifyRoutes } from './routing/route-inventory.js';
+
+/** How an application is made. */
+export interface CreateApiOptions {
+  /** The checked configuration, the same that the module's `ConfigModule` provides. */
+  config: LoadedConfig;
+}
+
+/** Makes the HTTP application of a module that imports `ConfigModule.forRoot(config)`, `TelemetryModule` and `HttpModule`. It is initialised and does not listen yet. */
+export async function createApi(module: Type | DynamicModule, { config }: CreateApiOptions): Promise<NestFastifyApplication> {
+  const http = config.get(HttpConfig);
+  const adapter = ApiAdapter.create(http, config.get(ServerConfig));
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, { bodyParser: false, abortOnError: false, logger: false });
+  app.useLogger(nestLogger(app.get(AppLogger)));
+  verifyRoutes(app);
+  await app.get(Tracing).start();
+  const pipeline = app.get(RequestPipeline);
+  const filter = app.get(ApiExceptionFilter);
+  const fastify = adapter.getInstance();
+  fastify.decorate('uploadLimit', http.uploadLimit);
+  registerBodyParsers(fastify);
+  await fastify.register(cookie);
+  await fastify.register(multipart, { throwFileSizeLimit: true });
+  pipeline.install(fastify);
+  adapter.useHandlers({
+    unrouted: (request, reply) => pipeline.answerUnrouted(request, reply),
+    malformed: (error, request, reply) => {
+      pipeline.stamp(request, reply);
+      filter.answer(error, request, reply);
+    },
+  });
+  app.useGlobalGuards(app.get(AccessGuard));
+  app.useGlobalPipes(app.get(RequestPipe));
+  app.useGlobalFilters(filter);
+  app.get(Admission).start();
+  await app.init();
+  await fastify.ready();
+  return app;
+}
+
+/** Nest tells of every module and route at info; that is worth a debug line. */
+function nestLogger(logger: AppLogger): LoggerService {
+  return {
+    log: (message: unknown, ...rest: unknown[]) => logger.debug(message, ...rest),
+    warn: (message: unknown, ...rest: unknown[]) => logger.warn(message, ...rest),
+    error: (message: unknown, ...rest: unknown[]) => logger.error(message, ...rest),
+    fatal: (message: unknown, ...rest: unknown[]) => logger.fatal(message, ...rest),
+  };
+}

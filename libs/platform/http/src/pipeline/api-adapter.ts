@@ -1,0 +1,68 @@
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { HttpConfig, ServerConfig } from '#platform/config';
+import { answerClientError } from './client-error.js';
+import { parseQuery } from './query.js';
+import { requestIdOf } from './request-pipeline.js';
+import { rewriteProviderIds } from './rewrite-url.js';
+
+const MAX_HEADER_BYTES = 32 * 1024;
+const MAX_PARAM_LENGTH = 8192;
+/** How often Node looks for requests and headers that are late. Unit: milliseconds. */
+const LATENESS_CHECK_MS = 1000;
+
+/** What answers requests that reach no route; set once the application is there. */
+export interface UnroutedHandlers {
+  /** The path is unknown, or known with other methods. */
+  unrouted(request: FastifyRequest, reply: FastifyReply): void;
+  /** The router can't even read the path, such as one with `%zz`. No hook has seen the request. */
+  malformed(error: unknown, request: FastifyRequest, reply: FastifyReply): void;
+}
+
+/** Nest's Fastify adapter, less what is not used (Express middleware) and with our answers for unknown paths. */
+export class ApiAdapter extends FastifyAdapter {
+  private constructor(
+    options: object,
+    private readonly handlers: { current: UnroutedHandlers | null },
+  ) {
+    super(options);
+  }
+
+  /** Makes the adapter of an application. */
+  static create(http: HttpConfig, server: ServerConfig): ApiAdapter {
+    const handlers: { current: UnroutedHandlers | null } = { current: null };
+    const options = {
+      skipMiddie: true,
+      bodyLimit: http.bodyLimit,
+      trustProxy: server.trustedProxies.length > 0 ? server.trustedProxies : false,
+      genReqId: requestIdOf,
+      requestIdHeader: false,
+      rewriteUrl: rewriteProviderIds,
+      requestTimeout: http.requestTimeoutMs,
+      keepAliveTimeout: http.keepAliveTimeoutMs,
+      return503OnClosing: false,
+      forceCloseConnections: 'idle',
+      http: { maxHeaderSize: MAX_HEADER_BYTES, headersTimeout: http.headersTimeoutMs, connectionsCheckingInterval: LATENESS_CHECK_MS },
+      clientErrorHandler: answerClientError,
+      frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) => handlers.current?.malformed(error, request, reply),
+      routerOptions: { maxParamLength: MAX_PARAM_LENGTH, ignoreDuplicateSlashes: true, querystringParser: parseQuery },
+    };
+    return new ApiAdapter(options, handlers);
+  }
+
+  /** Sets what answers requests without a route. */
+  useHandlers(handlers: UnroutedHandlers): void {
+    this.handlers.current = handlers;
+  }
+
+  /** Nest would answer with a JSON body of its own. */
+  override setNotFoundHandler(): ReturnType<FastifyAdapter['setNotFoundHandler']> {
+    return this.getInstance().setNotFoundHandler((request, reply) => this.handlers.current?.unrouted(request, reply));
+  }
+
+  /** A handler that streamed its answer, or sent it by hand, has nothing left to answer. */
+  override reply(response: FastifyReply, body: unknown, statusCode?: number): ReturnType<FastifyAdapter['reply']> {
+    const isAnswered = 'sent' in response && (response.sent || response.raw.headersSent);
+    return (isAnswered ? response : super.reply(response, body, statusCode)) as ReturnType<FastifyAdapter['reply']>;
+  }
+}

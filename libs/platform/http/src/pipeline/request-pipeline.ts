@@ -1,0 +1,125 @@
+import type { IncomingMessage } from 'node:http';
+import { Injectable } from '@nestjs/common';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { uuidv7 } from '#common';
+import { HttpConfig, ServerConfig } from '#platform/config';
+import { Metrics, requestContext, Tracing } from '#platform/telemetry';
+import { disposeForm } from '../body/upload-form.js';
+import { ApiExceptionFilter } from '../errors/api-exception.filter.js';
+import { MethodNotAllowedError, RouteNotFoundError } from '../errors/http.errors.js';
+import { COMPATIBLE_VERSION } from '../product.js';
+import { RouteTable } from '../routing/route-table.js';
+import { surfaceOf } from '../routing/surfaces.js';
+import { Admission } from './admission.js';
+import { Cors } from './cors.js';
+import { HttpMetrics } from './http-metrics.js';
+
+const REQUEST_ID = /^[\w.:-]{1,128}$/;
+
+/** The id of a request: the caller's if it is a decent one, else a new one. */
+export function requestIdOf(request: Pick<IncomingMessage, 'headers'>): string {
+  const given = request.headers['x-request-id'];
+  return typeof given === 'string' && REQUEST_ID.test(given) ? given : uuidv7();
+}
+
+const pathOf = (url: string): string => {
+  const end = url.indexOf('?');
+  return end === -1 ? url : url.slice(0, end);
+};
+
+/** What happens to every request before its route and after its answer: headers, CORS, admission, context, measurement. */
+@Injectable()
+export class RequestPipeline {
+  private readonly cors: Cors;
+  private readonly routes = new RouteTable();
+  private readonly metrics: HttpMetrics | null;
+
+  constructor(
+    http: HttpConfig,
+    private readonly server: ServerConfig,
+    private readonly admission: Admission,
+    private readonly filter: ApiExceptionFilter,
+    private readonly tracing: Tracing,
+    metrics: Metrics,
+  ) {
+    this.cors = new Cors(http, server);
+    this.metrics = metrics.enabled ? new HttpMetrics(metrics, admission) : null;
+  }
+
+  /** Hooks into a Fastify instance before its routes are added. */
+  install(fastify: FastifyInstance): void {
+    fastify.decorateRequest('principal', null);
+    fastify.decorateRequest('plan', null);
+    fastify.decorateRequest('form', null);
+    fastify.decorateRequest('admitted', false);
+    fastify.decorateRequest('trace', null);
+    fastify.addHook('onRoute', ({ method, url }) => {
+      for (const name of Array.isArray(method) ? method : [method]) this.routes.add(name, url);
+    });
+    fastify.addHook('onRequest', (request, reply, done) => this.onRequest(request, reply, done));
+    fastify.addHook('preHandler', (request, _reply, done) => this.withContext(request, done));
+    fastify.addHook('onResponse', (request, reply, done) => this.onResponse(request, reply, done));
+  }
+
+  /** Answers a request that no route takes: a preflight, a wrong method, or an unknown path. */
+  answerUnrouted(request: FastifyRequest, reply: FastifyReply): void {
+    const path = pathOf(request.url);
+    const methods = this.routes.methodsOf(path);
+    if (methods.length === 0) this.filter.answer(new RouteNotFoundError(), request, reply);
+    else if (request.method === 'OPTIONS') this.answerOptions(path, methods, request, reply);
+    else this.filter.answer(new MethodNotAllowedError([...methods, 'OPTIONS']), request, reply);
+  }
+
+  /** Sets the headers that every answer carries. */
+  stamp(request: FastifyRequest, reply: FastifyReply): void {
+    void reply.header('x-version', COMPATIBLE_VERSION);
+    void reply.header('x-env', this.server.deployEnv);
+    void reply.header('x-request-id', request.id);
+    this.cors.apply(surfaceOf(request.url), request, reply);
+  }
+
+  private onRequest(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
+    this.stamp(request, reply);
+    const path = pathOf(request.url);
+    const refusal = this.admission.admit(path);
+    if (refusal !== null) {
+      this.filter.answer(refusal, request, reply);
+      return;
+    }
+    request.admitted = true;
+    if (this.tracing.enabled) this.beginTrace(request, reply);
+    if (path.includes('%00')) this.filter.answer(new RouteNotFoundError(), request, reply);
+    else done();
+  }
+
+  private withContext(request: FastifyRequest, done: () => void): void {
+    const { trace } = request;
+    requestContext.run({ requestId: request.id }, trace === null ? done : () => trace.within(done));
+  }
+
+  private onResponse(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
+    if (request.admitted) this.admission.release();
+    if (request.form !== null) void disposeForm(request);
+    request.trace?.set({ 'http.response.status_code': reply.statusCode });
+    request.trace?.end(reply.statusCode >= 500 ? new Error(String(reply.statusCode)) : undefined);
+    this.metrics?.observe(request.method, request.routeOptions.url, reply.statusCode, reply.elapsedTime);
+    done();
+  }
+
+  private beginTrace(request: FastifyRequest, reply: FastifyReply): void {
+    const route = request.routeOptions.url ?? 'unknown';
+    request.trace = this.tracing.startSpan(`${request.method} ${route}`, { 'http.request.method': request.method, 'http.route': route }, request.headers);
+    if (request.trace === null) return;
+    void reply.header('x-trace-id', request.trace.traceId);
+    void reply.header('x-span-id', request.trace.spanId);
+  }
+
+  private answerOptions(path: string, methods: readonly string[], request: FastifyRequest, reply: FastifyReply): void {
+    this.cors.preflight(surfaceOf(path), request, reply);
+    void reply
+      .code(200)
+      .header('allow', [...methods, 'OPTIONS'].join(', '))
+      .header('content-type', 'text/html; charset=utf-8')
+      .send('');
+  }
+}
