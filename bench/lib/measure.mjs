@@ -1,0 +1,101 @@
+// One system under measurement, from its first start to its memory after the load.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Console } from './console.mjs';
+import { heapAfterCollection } from './heap.mjs';
+import { chats, gets, streamChat } from './load.mjs';
+import { freePort, memoryOf, treeOf } from './processes.mjs';
+import { startBaya, startMock } from './servers.mjs';
+
+const STATEMENTS = 'baya_sql_statements_total';
+const SETTLE_MS = 3000;
+
+/** Memory of a process and its children, in MB, and the sum. */
+function memory(pid) {
+  const processes = treeOf(pid).map((id) => ({ pid: id, ...memoryOf(id) }));
+  const sum = (field) => processes.reduce((total, item) => total + item[field], 0);
+  return { rss: sum('rss'), pss: sum('pss'), api: processes[0].rss, processes: processes.length };
+}
+
+async function firstToken(baya, key) {
+  const seen = await streamChat({ base: baya.base, key, query: 'hello' });
+  if (!seen.isEnded) throw new Error(`the first chat did not end well: ${String(seen.status)} ${seen.body} ${JSON.stringify(seen.error ?? seen.failure)}`);
+  return Math.round(performance.now() - baya.startedAt);
+}
+
+/** Baya on one database: starts, memory, GETs, chats at every number of callers. */
+export async function measureBaya({ label, env = {}, mock, callers, seconds, log, parked = 0, soak = 0 }) {
+  const result = { label };
+  log(`${label}: first start`);
+  let baya = await startBaya({ env });
+  try {
+    result.firstStartMs = baya.readyMs;
+    const demo = baya.firstContact();
+    if (demo?.key) result.firstStartToTokenMs = await firstToken(baya, demo.key);
+    await sleep(SETTLE_MS);
+    result.idleAfterFirstStart = memory(baya.pid);
+    const session = await new Console(baya.base).signIn();
+    await session.addModel(mock.base);
+    const { key } = await session.createApp('chat');
+    await baya.stop();
+    log(`${label}: later start`);
+    const inspectPort = await freePort();
+    baya = await startBaya({ env: { ...env, ...(parked ? { MAX_CONCURRENT_RUNS: String(parked + 100) } : {}) }, dataDir: baya.dataDir, nodeArgs: soak ? [`--inspect=127.0.0.1:${String(inspectPort)}`] : [] });
+    result.laterStartMs = baya.readyMs;
+    result.laterStartToTokenMs = await firstToken(baya, key);
+    await sleep(SETTLE_MS);
+    result.idle = memory(baya.pid);
+    const database = treeOf(baya.pid).slice(1)[0];
+    const pids = { server: baya.pid, ...(database ? { database } : {}) };
+    const statements = () => baya.counter(STATEMENTS);
+    await chats({ base: baya.base, key, callers: 10, seconds: 2 });
+    result.parameters = await gets({ base: baya.base, path: '/v1/parameters', key, pid: baya.pid });
+    result.chats = [];
+    for (const count of callers) {
+      log(`${label}: ${String(count)} callers`);
+      result.chats.push(await chats({ base: baya.base, key, callers: count, seconds, pids, statements }));
+    }
+    await sleep(SETTLE_MS);
+    result.afterLoad = memory(baya.pid);
+    if (parked) result.parked = await measureParked({ baya, session, count: parked, log: () => log(`${label}: ${String(parked)} parked chats`) });
+    if (soak) result.soak = await measureSoak({ baya, key, inspectPort, total: soak, log: (text) => log(`${label}: ${text}`) });
+    return result;
+  } finally {
+    await baya.stop();
+    baya.remove();
+  }
+}
+
+/** Many chats on a model that takes its time: what a plain GET sees meanwhile. */
+async function measureParked({ baya, count, log }) {
+  log();
+  const slow = await startMock({ chunks: 20, delayMs: 600 });
+  try {
+    const session = await new Console(baya.base).signIn();
+    await session.addModel(slow.base, 'mock-slow');
+    const { key } = await session.createApp('chat', { name: 'parked', model: 'mock-slow' });
+    const running = Array.from({ length: count }, (_, index) => streamChat({ base: baya.base, key, user: `parked-${String(index)}` }));
+    await sleep(6000);
+    const during = await gets({ base: baya.base, path: '/v1/parameters', key, callers: 4, seconds: 4 });
+    const seen = await Promise.all(running);
+    return { count, ended: seen.filter((chat) => chat.isEnded).length, parametersP95: during.p95, memory: memory(baya.pid) };
+  } finally {
+    await slow.stop();
+  }
+}
+
+/** Many chats one after another: what is left in memory. */
+async function measureSoak({ baya, key, inspectPort, total, log }) {
+  const points = [];
+  let done = 0;
+  for (const target of [2000, total]) {
+    while (done < target) {
+      const { chats: ok } = await chats({ base: baya.base, key, callers: 50, seconds: 10 });
+      if (ok === 0) throw new Error('no chat succeeded in ten seconds');
+      done += ok;
+      log(`${String(done)} chats`);
+    }
+    await sleep(60_000);
+    points.push({ chats: done, heapMb: await heapAfterCollection(inspectPort), rssMb: memoryOf(baya.pid).rss });
+  }
+  return points;
+}

@@ -1,0 +1,110 @@
+#!/usr/bin/env node
+// `npm run bench`: what a chat costs, on real processes, beside the least work that gives the same answer (floor.mjs).
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { build } from '../scripts/lib.mjs';
+import { chats, gets } from './lib/load.mjs';
+import { measureBaya } from './lib/measure.mjs';
+import { memoryOf, stopAll } from './lib/processes.mjs';
+import { machine, render } from './lib/report.mjs';
+import { startFloor, startMock } from './lib/servers.mjs';
+import { createDatabase, startServices } from './lib/services.mjs';
+
+const HELP = `npm run bench -- [options]
+  --callers 1,10,50,200   how many callers, one measurement each
+  --seconds 8             length of one measurement
+  --only embedded|postgres   leave the other out
+  --parked 1000           also: that many chats parked on a slow model
+  --soak 20000            also: memory after that many chats (takes minutes)
+  --base URL --key KEY    measure any Dify-compatible server instead (its chat app should answer from bench/mock-llm.mjs)
+  --pid PID               with --base: the server's process, for CPU per chat`;
+const { values: options } = parseArgs({
+  options: {
+    callers: { type: 'string', default: '1,10,50,200' },
+    seconds: { type: 'string', default: '8' },
+    only: { type: 'string' },
+    parked: { type: 'string', default: '0' },
+    soak: { type: 'string', default: '0' },
+    base: { type: 'string' },
+    key: { type: 'string' },
+    pid: { type: 'string' },
+    help: { type: 'boolean', default: false },
+  },
+});
+if (options.help) {
+  console.log(HELP);
+  process.exit(0);
+}
+const callers = options.callers.split(',').map(Number);
+const seconds = Number(options.seconds);
+const extras = { parked: Number(options.parked), soak: Number(options.soak) };
+const log = (text) => console.error(`bench: ${text}`);
+
+async function measureForeign() {
+  const pid = options.pid ? Number(options.pid) : undefined;
+  const at = { base: options.base, key: options.key };
+  await chats({ ...at, callers: 10, seconds: 2 });
+  const parameters = await gets({ ...at, path: '/v1/parameters', pid });
+  const measured = [];
+  for (const count of callers) measured.push(await chats({ ...at, callers: count, seconds, pids: pid ? { server: pid } : {} }));
+  return { label: new URL(options.base).host, parameters, chats: measured };
+}
+
+async function measureFloor(postgres, mock) {
+  log('floor');
+  const database = await createDatabase(postgres, 'floor');
+  const floor = await startFloor({ databaseUrl: database.url, mock: mock.base });
+  try {
+    const at = { base: floor.base, key: 'x' };
+    await chats({ ...at, callers: 10, seconds: 2 });
+    const parameters = await gets({ ...at, path: '/v1/parameters', pid: floor.pid });
+    const measured = [];
+    const statements = async () => (await floor.stat()).statements;
+    for (const count of callers) measured.push(await chats({ ...at, callers: count, seconds, pids: { server: floor.pid }, statements }));
+    return { label: 'floor', parameters, chats: measured, memory: memoryOf(floor.pid) };
+  } finally {
+    await floor.stop();
+    await database.drop();
+  }
+}
+
+async function main() {
+  const facts = machine();
+  const notes = [];
+  if (options.base) {
+    if (!options.key) throw new Error('--base needs --key: the key of an app of that server');
+    return { facts, systems: [await measureForeign()], floor: null, notes };
+  }
+  await build();
+  const mock = await startMock();
+  const { postgres, redis } = await startServices();
+  const systems = [];
+  let floor = null;
+  if (options.only !== 'postgres') systems.push(await measureBaya({ label: 'embedded', mock, callers, seconds, log, ...extras }));
+  if (postgres && redis && options.only !== 'embedded') {
+    const database = await createDatabase(postgres, 'baya');
+    const env = { DATABASE_URL: database.url, REDIS_URL: redis.url };
+    systems.push(await measureBaya({ label: 'PostgreSQL + Redis', env, mock, callers, seconds, log, ...extras }));
+    await database.drop();
+    notes.push(`${postgres.name}; ${redis.name}.`);
+  } else if (options.only !== 'embedded') notes.push('PostgreSQL or Redis was not found, so only the embedded database was measured.');
+  if (postgres) floor = await measureFloor(postgres, mock);
+  else notes.push('No floor: it needs PostgreSQL.');
+  return { facts, systems, floor, notes };
+}
+
+try {
+  const result = await main();
+  const text = render(result);
+  const directory = join(dirname(fileURLToPath(import.meta.url)), 'results');
+  mkdirSync(directory, { recursive: true });
+  const stamp = new Date().toISOString().slice(0, 16).replace(/[:T]/g, '-');
+  writeFileSync(join(directory, `bench-${stamp}.json`), `${JSON.stringify(result, null, 1)}\n`);
+  writeFileSync(join(directory, `bench-${stamp}.md`), `${text}\n`);
+  console.log(`\n${text}\n\nWritten to bench/results/bench-${stamp}.{json,md}`);
+} finally {
+  await stopAll();
+}
+process.exit(0);
