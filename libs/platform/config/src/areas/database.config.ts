@@ -15,10 +15,12 @@ export class DatabaseConfig {
   @Env('DB_PASSWORD', text(), { secret: true }) password?: string;
   /** Database of PostgreSQL when DATABASE_URL is unset. */
   @Env('DB_DATABASE', text()) database = 'dify';
-  /** Most connections this process opens. */
-  @Env(['DB_POOL_SIZE', 'SQLALCHEMY_POOL_SIZE'], integer(2, 500)) poolSize = 20;
+  /** Most connections this process opens to PostgreSQL; three of them are kept for the run writer and the heartbeat. */
+  @Env(['DB_POOL_SIZE', 'SQLALCHEMY_POOL_SIZE'], integer(5, 500)) poolSize = 20;
   /** Longest wait for a free connection before the request is refused with 503. Unit: milliseconds. */
   @Env('DB_POOL_TIMEOUT_MS', integer(100, 120_000)) poolTimeoutMs = 5000;
+  /** Longest wait for the answer to one statement before the request is refused with 503. Unit: milliseconds. */
+  @Env('DB_QUERY_TIMEOUT_MS', integer(1000, 600_000)) queryTimeoutMs = 15_000;
 
   /** Whether a PostgreSQL outside this process is configured. */
   get isExternal(): boolean {

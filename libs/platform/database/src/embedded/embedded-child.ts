@@ -1,0 +1,68 @@
+/**
+ * Program of the child process that holds the embedded database and serves it on a socket. It imports packages only, so
+ * that it starts fast. It ends, and closes the database cleanly, when the channel to its parent closes: also after
+ * `kill -9` of the parent nothing is left behind.
+ */
+import { rmSync } from 'node:fs';
+import { PGlite } from '@electric-sql/pglite';
+import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
+import { uuid_ossp } from '@electric-sql/pglite/contrib/uuid_ossp';
+import { vector } from '@electric-sql/pglite-pgvector';
+import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
+import type { ChildMessage, ChildOptions } from './child-messages.js';
+
+const options = JSON.parse(process.argv[2] ?? '{}') as ChildOptions;
+let stop: () => Promise<void> = async () => undefined;
+let isStopping = false;
+
+function report(message: ChildMessage): void {
+  if (process.connected) process.send?.(message);
+}
+
+function shutDown(exitCode: number): void {
+  if (isStopping) return;
+  isStopping = true;
+  stop().then(
+    () => process.exit(exitCode),
+    () => process.exit(1),
+  );
+}
+
+process.on('disconnect', () => shutDown(0));
+// The terminal sends these to the whole group; the parent decides when the database ends.
+process.on('SIGINT', () => undefined);
+process.on('SIGTERM', () => undefined);
+process.on('SIGHUP', () => undefined);
+process.stderr.on('error', () => undefined);
+
+try {
+  const db = await PGlite.create({ dataDir: options.directory, extensions: { vector, pg_trgm, uuid_ossp } });
+  endWhenBroken(db);
+  await db.exec('create extension if not exists vector; create extension if not exists pg_trgm; create extension if not exists "uuid-ossp"');
+  if (options.socketPath !== undefined) rmSync(options.socketPath, { force: true });
+  const address = options.socketPath === undefined ? { host: '127.0.0.1', port: options.port ?? 0 } : { path: options.socketPath };
+  const server = new PGLiteSocketServer({ db, maxConnections: options.maxConnections, ...address });
+  stop = async () => {
+    await server.stop();
+    await db.close();
+  };
+  await server.start();
+  report({ type: 'ready', port: Number(server.getServerConn().split(':').at(-1)) || 0 });
+  if (!process.connected) shutDown(0);
+} catch (error) {
+  report({ type: 'failed', message: (error as Error).message });
+  shutDown(1);
+}
+
+/** The socket server stops serving for good when the engine under it throws: better to end and be started again. */
+function endWhenBroken(db: PGlite): void {
+  const send = db.execProtocolRawStream.bind(db);
+  db.execProtocolRawStream = async (...args) => {
+    try {
+      return await send(...args);
+    } catch (error) {
+      report({ type: 'failed', message: `The engine of the embedded database failed: ${(error as Error).message}` });
+      process.exit(1);
+    }
+  };
+}

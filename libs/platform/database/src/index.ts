@@ -1,0 +1,14 @@
+export { DatabaseHealth, type DatabaseHealthReport } from './access/database-health.js';
+export { Entities } from './access/entities.js';
+export { Sql } from './access/sql.js';
+export { Transactions, type Tx } from './access/transactions.js';
+export type { EntityClass } from './data-source.js';
+export * from './database.errors.js';
+export { DatabaseModule, type DatabaseModuleOptions } from './database.module.js';
+export { type DatabasePreparer, type MigrationClass, type MigrationSet } from './migrations/migration-set.js';
+export { Migrator, MIGRATIONS_TABLE, type SchemaState } from './migrations/migrator.js';
+export { createPartitionedTable, ensurePartitions } from './migrations/partitioned-tables.js';
+export { OpenedDatabase, openDatabase, type OpenDatabaseOptions } from './open-database.js';
+export { prepareEmbeddedDatabase } from './prepare-database.js';
+export { snakeCase, SnakeNamingStrategy } from './snake-naming.strategy.js';
+export { StatementCounter } from './statement-counter.js';
