@@ -9,6 +9,7 @@ import { EditionConfig } from './edition.config.js';
 import { MailConfig } from './mail.config.js';
 import { RedisConfig } from './redis.config.js';
 import { SecurityConfig } from './security.config.js';
+import { RunsConfig } from './runs.config.js';
 import { ServerConfig } from './server.config.js';
 import { StorageConfig } from './storage.config.js';
 import { TelemetryConfig } from './telemetry.config.js';
@@ -16,8 +17,8 @@ import { ChatConfig } from './chat.config.js';
 import { UploadsConfig } from './uploads.config.js';
 
 /** Every configuration class, in the order of the reference page. */
-export const configAreas: readonly ConfigClass[] = [ServerConfig, DatabaseConfig, RedisConfig, HttpConfig, TelemetryConfig, EgressConfig, CacheConfig, RunStreamConfig, JobsConfig, ChatConfig, UploadsConfig, StorageConfig, SecurityConfig, MailConfig, EditionConfig];
+export const configAreas: readonly ConfigClass[] = [ServerConfig, DatabaseConfig, RedisConfig, HttpConfig, TelemetryConfig, EgressConfig, CacheConfig, RunStreamConfig, JobsConfig, ChatConfig, UploadsConfig, StorageConfig, SecurityConfig, MailConfig, EditionConfig, RunsConfig];
 
-export { UploadsConfig, StorageConfig, SecurityConfig, MailConfig, EditionConfig, ChatConfig, DatabaseConfig, EgressConfig, HttpConfig, RedisConfig, ServerConfig, TelemetryConfig, CacheConfig, RunStreamConfig, JobsConfig };
+export { UploadsConfig, StorageConfig, SecurityConfig, MailConfig, EditionConfig, ChatConfig, DatabaseConfig, EgressConfig, HttpConfig, RedisConfig, ServerConfig, TelemetryConfig, CacheConfig, RunStreamConfig, JobsConfig, RunsConfig };
 export type { ProcessRole } from './server.config.js';
 export type { LogLevel } from './telemetry.config.js';

@@ -1,0 +1,31 @@
+import { Module } from '@nestjs/common';
+import { AppRunners } from './app-runners.js';
+import { ProcessInstanceRepository } from './repositories/process-instance.repository.js';
+import { RunIdempotencyRepository } from './repositories/run-idempotency.repository.js';
+import { RunRepository } from './repositories/run.repository.js';
+import { ProcessHeartbeat } from './services/process-heartbeat.js';
+import { RunFollower } from './services/run-follower.js';
+import { RunIdempotency } from './services/run-idempotency.js';
+import { RunRegistry } from './services/run-registry.js';
+import { RunStopper } from './services/run-stopper.js';
+import { RunTakeOver } from './services/run-take-over.js';
+import { RunsService } from './services/runs.service.js';
+
+/** Executing, stopping, following and recovering runs of every mode. */
+@Module({
+  providers: [
+    AppRunners,
+    ProcessHeartbeat,
+    ProcessInstanceRepository,
+    RunFollower,
+    RunIdempotency,
+    RunIdempotencyRepository,
+    RunRegistry,
+    RunRepository,
+    RunStopper,
+    RunTakeOver,
+    RunsService,
+  ],
+  exports: [AppRunners, ProcessHeartbeat, RunFollower, RunIdempotency, RunRegistry, RunStopper, RunsService],
+})
+export class RunsModule {}

@@ -1,0 +1,69 @@
+import { Injectable } from '@nestjs/common';
+import type { AbortReason, RunPrincipal } from '../run.js';
+
+/** A run that this process executes. */
+export interface RegisteredRun {
+  id: string;
+  tenantId: string;
+  appId: string;
+  principal: RunPrincipal;
+  fence: number;
+  controller: AbortController;
+}
+
+/** The runs that this process executes. */
+@Injectable()
+export class RunRegistry {
+  private readonly runs = new Map<string, RegisteredRun>();
+  private readonly idle = new Set<() => void>();
+
+  get size(): number {
+    return this.runs.size;
+  }
+
+  /** The ids of all runs here. */
+  ids(): string[] {
+    return [...this.runs.keys()];
+  }
+
+  find(runId: string): RegisteredRun | undefined {
+    return this.runs.get(runId);
+  }
+
+  add(run: RegisteredRun): void {
+    this.runs.set(run.id, run);
+  }
+
+  /** Takes a run out when its work here has ended. */
+  remove(runId: string): void {
+    if (!this.runs.delete(runId) || this.runs.size > 0) return;
+    for (const notify of this.idle) notify();
+    this.idle.clear();
+  }
+
+  /** Tells a run to end early; the first reason stays. False when it is not here. */
+  abort(runId: string, reason: AbortReason): boolean {
+    const run = this.runs.get(runId);
+    if (!run) return false;
+    if (!run.controller.signal.aborted) run.controller.abort(reason);
+    return true;
+  }
+
+  /** Tells all runs to end early. */
+  abortAll(reason: AbortReason): void {
+    for (const id of this.ids()) this.abort(id, reason);
+  }
+
+  /** Resolves when no run is left, or after the deadline. Answers whether none is left. */
+  async drained(deadlineMs: number): Promise<boolean> {
+    if (this.runs.size === 0) return true;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, deadlineMs);
+      this.idle.add(() => {
+        clearTimeout(timer);
+        resolve();
+      });
+    });
+    return this.runs.size === 0;
+  }
+}

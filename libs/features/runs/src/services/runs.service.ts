@@ -1,0 +1,173 @@
+import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { uuidv7 } from '#common';
+import { RunStreams, type RunStreamWriter } from '#platform/bus';
+import { DatabaseConfig, RedisConfig, RunsConfig, ServerConfig } from '#platform/config';
+import { type RowOp, RunWriterTables } from '#platform/database';
+import type { AppMode } from '#platform/http';
+import { ProcessInstanceRepository } from '../repositories/process-instance.repository.js';
+import { RunRepository } from '../repositories/run.repository.js';
+import type { LedgerRun, RunOutcome, RunPrincipal } from '../run.js';
+import { SecondProcessWithoutRedisError, ShuttingDownError, TooManyRunsOfAppError } from '../runs.errors.js';
+import { ProcessHeartbeat } from './process-heartbeat.js';
+import { RunRegistry } from './run-registry.js';
+import { RunSlots } from './run-slots.js';
+import { RunTakeOver } from './run-take-over.js';
+
+/** What a run needs to begin. */
+export interface BeginRun {
+  tenantId: string;
+  appId: string;
+  mode: AppMode;
+  /** The message or workflow run that it fills. */
+  subjectId: string;
+  principal: RunPrincipal;
+  /** The app's own `max_active_requests`; 0 or null is none. */
+  appLimit: number | null;
+  /** Made beforehand where an idempotency key was claimed for it. */
+  runId?: string;
+}
+
+/** A run that this process executes; its owner must call `close` in the end, whatever happens. */
+export interface ActiveRun {
+  /** The `task_id`. */
+  readonly id: string;
+  readonly fence: number;
+  /** Aborts with an {@link AbortReason}. */
+  readonly signal: AbortSignal;
+  readonly stream: RunStreamWriter;
+  /** The ledger row of its start, for the RunWriter batch that carries `start: true`. */
+  startRow(): RowOp;
+  /** The ledger row of its end, for the last RunWriter batch. */
+  finishRow(outcome: RunOutcome, reason?: string): RowOp;
+  /** Ends the stream and gives the place back. */
+  close(): void;
+}
+
+const COLUMNS = {
+  id: 'uuid',
+  tenant_id: 'uuid',
+  app_id: 'uuid',
+  mode: 'varchar',
+  subject_id: 'uuid',
+  principal: 'varchar',
+  state: 'varchar',
+  outcome: 'varchar',
+  reason: 'text',
+  owner: 'uuid',
+  fence: 'int',
+  deadline: 'timestamptz',
+  created_at: 'timestamptz',
+  finished_at: 'timestamptz',
+} as const;
+
+/** Begins runs in this process and keeps the process known to others. */
+@Injectable()
+export class RunsService implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly slots: RunSlots;
+  private isStopping = false;
+
+  constructor(
+    private readonly registry: RunRegistry,
+    private readonly streams: RunStreams,
+    private readonly runs: RunRepository,
+    private readonly instances: ProcessInstanceRepository,
+    private readonly heartbeat: ProcessHeartbeat,
+    private readonly takeOver: RunTakeOver,
+    private readonly config: RunsConfig,
+    private readonly server: ServerConfig,
+    private readonly database: DatabaseConfig,
+    private readonly redis: RedisConfig,
+    tables: RunWriterTables,
+  ) {
+    this.slots = new RunSlots(config.maxConcurrentRuns, config.queueTimeoutMs);
+    tables.register({ table: 'app_runs', columns: COLUMNS });
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.refuseSecondProcess();
+    await this.heartbeat.start();
+    await this.takeOver.start();
+  }
+
+  /** Ends what runs, each with a reason, within most of the time a shutdown may take. */
+  async beforeApplicationShutdown(): Promise<void> {
+    this.isStopping = true;
+    this.registry.abortAll('shutdown');
+    await this.registry.drained(this.server.shutdownTimeoutMs * 0.6);
+  }
+
+  /** Admits a run. Throws 503 when the process is full or stopping, and the contract's 400 when the app's limit is reached. */
+  async begin(request: BeginRun): Promise<ActiveRun> {
+    if (this.isStopping) throw new ShuttingDownError();
+    const leave = await this.slots.enter();
+    try {
+      await this.checkAppLimit(request);
+      return this.activate({ ...request, id: request.runId ?? uuidv7(), fence: 1 }, leave);
+    } catch (error) {
+      leave();
+      throw error;
+    }
+  }
+
+  /** Makes a run that was taken over active here, to end or resume it. */
+  adopt(run: LedgerRun): ActiveRun {
+    return this.activate(run, () => undefined);
+  }
+
+  private activate(run: Omit<BeginRun, 'appLimit' | 'runId'> & { id: string; fence: number }, leave: () => void): ActiveRun {
+    const controller = new AbortController();
+    const deadline = new Date(Date.now() + this.config.maxExecutionSeconds * 1000);
+    const timer = setTimeout(() => this.registry.abort(run.id, 'time_limit'), this.config.maxExecutionSeconds * 1000);
+    timer.unref();
+    const stream = this.streams.open(run.id, run.fence);
+    const { tenantId, appId, principal, fence } = run;
+    this.registry.add({ id: run.id, tenantId, appId, principal, fence, controller });
+    return {
+      id: run.id,
+      fence: run.fence,
+      signal: controller.signal,
+      stream,
+      startRow: () => ({ table: 'app_runs', op: 'insert', row: this.rowOf(run, deadline) }),
+      finishRow: (outcome, reason) => ({
+        table: 'app_runs',
+        op: 'patch',
+        row: { id: run.id, state: 'finished', outcome, reason: reason ?? null, finished_at: new Date().toISOString() },
+      }),
+      close: () => {
+        clearTimeout(timer);
+        stream.end();
+        this.registry.remove(run.id);
+        leave();
+      },
+    };
+  }
+
+  private rowOf(run: Omit<BeginRun, 'appLimit' | 'runId'> & { id: string; fence: number }, deadline: Date): RowOp['row'] {
+    return {
+      id: run.id,
+      tenant_id: run.tenantId,
+      app_id: run.appId,
+      mode: run.mode,
+      subject_id: run.subjectId,
+      principal: run.principal,
+      state: 'running',
+      owner: this.heartbeat.id,
+      fence: run.fence,
+      deadline: deadline.toISOString(),
+      created_at: new Date().toISOString(),
+    };
+  }
+
+  private async checkAppLimit({ tenantId, appId, appLimit }: BeginRun): Promise<void> {
+    const limits = [appLimit || this.config.defaultActiveRequests, this.config.maxActiveRequests].filter((limit) => limit > 0);
+    if (limits.length === 0) return;
+    const limit = Math.min(...limits);
+    if ((await this.runs.countRunning(tenantId, appId)) >= limit) throw new TooManyRunsOfAppError(appId, limit);
+  }
+
+  private async refuseSecondProcess(): Promise<void> {
+    if (!this.database.isExternal || this.redis.isConfigured) return;
+    const other = await this.instances.findOtherAlive(this.heartbeat.id, this.config.leaseSeconds);
+    if (other) throw new SecondProcessWithoutRedisError(other);
+  }
+}
