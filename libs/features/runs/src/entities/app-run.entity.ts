@@ -2,8 +2,9 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /** The ledger: one narrow row for every run of every mode (architecture, "The run path"). Partitioned by id. */
 @Entity('app_runs')
-@Index('app_runs_owner_idx', ['owner'], { where: 'finished_at is null' })
-@Index('app_runs_app_idx', ['tenantId', 'appId'], { where: 'finished_at is null' })
+@Index('app_runs_unfinished_idx', ['owner'], { where: 'finished_at is null' })
+@Index('app_runs_subject_idx', ['subjectId'])
+@Index('app_runs_active_idx', ['tenantId', 'appId'], { where: 'finished_at is null' })
 export class AppRunEntity {
   @PrimaryColumn('uuid') id: string;
   @Column('uuid') tenantId: string;
@@ -12,7 +13,7 @@ export class AppRunEntity {
   /** The message or workflow run that the run fills. */
   @Column('uuid') subjectId: string;
   /** `end-user:<id>` or `account:<id>`. */
-  @Column('varchar', { length: 80 }) principal: string;
+  @Column('varchar', { length: 64 }) principal: string;
   /** accepted, running, paused, finished. */
   @Column('varchar', { length: 16 }) state: string;
   /** succeeded, failed, stopped; null before the end. */

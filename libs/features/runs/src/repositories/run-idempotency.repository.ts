@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { uuidv7 } from '#common';
 import { Sql } from '#platform/database';
 
 /** Whose key it is. */
@@ -12,7 +11,7 @@ export interface IdempotencyScope {
 
 const LIFETIME = "interval '24 hours'";
 
-/** Rows of `run_idempotency_keys`. */
+/** Rows of `run_idempotency`. */
 @Injectable()
 export class RunIdempotencyRepository {
   constructor(private readonly sql: Sql) {}
@@ -20,20 +19,20 @@ export class RunIdempotencyRepository {
   /** Claims a key for a run; answers what holds it: this run, or an earlier one of the last 24 hours. */
   async claim(scope: IdempotencyScope, run: { runId: string; requestHash: string }): Promise<{ runId: string; requestHash: string }> {
     const row = await this.sql.row<{ run_id: string; request_hash: string }>(
-      `insert into run_idempotency_keys (id, tenant_id, app_id, principal, key, request_hash, run_id) values ($1, $2, $3, $4, $5, $6, $7)
-       on conflict (tenant_id, app_id, principal, key) do update set
-         run_id = case when run_idempotency_keys.created_at < now() - ${LIFETIME} then excluded.run_id else run_idempotency_keys.run_id end,
-         request_hash = case when run_idempotency_keys.created_at < now() - ${LIFETIME} then excluded.request_hash else run_idempotency_keys.request_hash end,
-         created_at = case when run_idempotency_keys.created_at < now() - ${LIFETIME} then now() else run_idempotency_keys.created_at end
-       returning run_id, request_hash`,
-      [uuidv7(), scope.tenantId, scope.appId, scope.principal, scope.key, run.requestHash, run.runId],
+      `insert into run_idempotency (id, tenant_id, app_id, principal, idempotency_key, request_hash) values ($1, $2, $3, $4, $5, $6)
+       on conflict (tenant_id, app_id, principal, idempotency_key) do update set
+         id = case when run_idempotency.created_at < now() - ${LIFETIME} then excluded.id else run_idempotency.id end,
+         request_hash = case when run_idempotency.created_at < now() - ${LIFETIME} then excluded.request_hash else run_idempotency.request_hash end,
+         created_at = case when run_idempotency.created_at < now() - ${LIFETIME} then now() else run_idempotency.created_at end
+       returning id as run_id, request_hash`,
+      [run.runId, scope.tenantId, scope.appId, scope.principal, scope.key, run.requestHash],
     );
     return { runId: row?.run_id ?? run.runId, requestHash: row?.request_hash ?? run.requestHash };
   }
 
   /** Gives a key back whose run never began. */
   async release(scope: IdempotencyScope, runId: string): Promise<void> {
-    await this.sql.run('delete from run_idempotency_keys where tenant_id = $1 and app_id = $2 and principal = $3 and key = $4 and run_id = $5', [
+    await this.sql.run('delete from run_idempotency where tenant_id = $1 and app_id = $2 and principal = $3 and idempotency_key = $4 and id = $5', [
       scope.tenantId,
       scope.appId,
       scope.principal,
