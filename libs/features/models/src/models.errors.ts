@@ -1,0 +1,61 @@
+import { InvalidParamError, NotFoundError, UserError } from '#common';
+
+/** 400 `invalid_param`: there is no provider of that id. */
+export class UnknownProviderError extends InvalidParamError {
+  constructor(provider: string) {
+    super(`Provider ${provider} does not exist.`);
+  }
+}
+
+/** 400 `invalid_param`: the provider has no such model, or it is not ready for use. */
+export class UnknownModelError extends InvalidParamError {
+  constructor(model: string) {
+    super(`Model ${model} does not exist.`);
+  }
+}
+
+/** 400 `invalid_param`: somebody switched the model off. */
+export class ModelDisabledError extends InvalidParamError {
+  constructor(model: string) {
+    super(`Model ${model} is disabled. An admin can enable it in the settings of the model provider.`);
+  }
+}
+
+/** 400 `provider_not_initialize`: the workspace has no credentials that this model can be called with. */
+export class ProviderNotInitializedError extends UserError {
+  constructor(model: string) {
+    super({
+      code: 'provider_not_initialize',
+      status: 400,
+      message: `No valid credentials found for model ${model}. Go to Settings -> Model Provider and complete your own.`,
+    });
+  }
+}
+
+/** 400 `completion_request_error`: the vendor did not answer the call; the message is the vendor's. */
+export class ModelRequestFailedError extends UserError {
+  constructor(message: string, cause: unknown) {
+    super({ code: 'completion_request_error', status: 400, message, cause });
+  }
+}
+
+/** 400 `invalid_param`: the credential does not exist in this workspace for this provider or model. */
+export class UnknownCredentialError extends InvalidParamError {
+  constructor(credentialId: string) {
+    super(`Credential with id ${credentialId} not found.`, { params: 'credential_id' });
+  }
+}
+
+/** 400 `invalid_param`: another credential of the provider or model has this name. */
+export class CredentialNameTakenError extends InvalidParamError {
+  constructor(name: string, model?: string) {
+    super(model === undefined ? `Credential with name '${name}' already exists.` : `Model credential with name '${name}' already exists for ${model}.`);
+  }
+}
+
+/** 404 `not_found`: the model is not in the workspace's list of the provider. */
+export class ModelNotAddedError extends NotFoundError {
+  constructor(model: string) {
+    super(`Model ${model} is not in the list of this provider.`);
+  }
+}
