@@ -34,6 +34,7 @@ export * from './outbound/index.js';
 export { Form } from './params/form.decorator.js';
 export { MAX_IDEMPOTENCY_KEY, parseIdempotencyKey } from './params/idempotency-key.js';
 export * from './params/params.decorators.js';
+export { requestOrigin, RequestOrigin } from './params/request-origin.js';
 export { Admission } from './pipeline/admission.js';
 export { COMPATIBLE_VERSION } from './product.js';
 export * from './routing/controllers.decorators.js';
