@@ -5,7 +5,7 @@ export { Transactions, type Tx } from './access/transactions.js';
 export type { EntityClass } from './data-source.js';
 export * from './database.errors.js';
 export { DatabaseModule, type DatabaseModuleOptions } from './database.module.js';
-export { type DatabasePreparer, type MigrationClass, type MigrationSet } from './migrations/migration-set.js';
+export { type DatabasePreparer, fingerprintOf, type MigrationClass, type MigrationSet } from './migrations/migration-set.js';
 export { Migrator, MIGRATIONS_TABLE, type SchemaState } from './migrations/migrator.js';
 export { createPartitionedTable, ensurePartitions } from './migrations/partitioned-tables.js';
 export { OpenedDatabase, openDatabase, type OpenDatabaseOptions } from './open-database.js';

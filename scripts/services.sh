@@ -1,0 +1,69 @@
+#!/usr/bin/env bash
+# Private servers for tests: PostgreSQL and Redis on free ports of the loopback address, data in a temporary directory.
+#   scripts/services.sh start    starts what is installed; prints TEST_DATABASE_URL=... and TEST_REDIS_URL=... (only of what runs)
+#   scripts/services.sh env      prints the same again
+#   scripts/services.sh stop     ends them and removes their data
+# BAYA_SERVICES names the state directory, so that several sets can live side by side.
+set -euo pipefail
+
+state="${BAYA_SERVICES:-${TMPDIR:-/tmp}/baya-services-$(id -u)}"
+user=postgres
+
+free_port() { node -e 'const s=require("net").createServer().listen(0,"127.0.0.1",()=>{console.log(s.address().port);s.close()})'; }
+
+# PostgreSQL refuses to run as root.
+as_postgres() { if [ "$(id -u)" = 0 ]; then runuser -u "$user" -- "$@"; else "$@"; fi; }
+
+postgres_bin() {
+  if [ -n "${POSTGRES_BIN:-}" ]; then echo "$POSTGRES_BIN"; return; fi
+  ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -1 || true
+}
+
+start_postgres() {
+  local bin port
+  bin="$(postgres_bin)"
+  [ -n "$bin" ] && [ -x "$bin/initdb" ] || return 0
+  port="$(free_port)"
+  install -d -m 0700 "$state/postgres"
+  if [ "$(id -u)" = 0 ]; then chown "$user" "$state/postgres"; fi
+  as_postgres "$bin/initdb" -D "$state/postgres" -U postgres --auth=trust -E UTF8 --locale=C >"$state/initdb.log" 2>&1
+  as_postgres "$bin/pg_ctl" -D "$state/postgres" -l "$state/postgres/server.log" -w -o \
+    "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=200 -c fsync=off" start >/dev/null
+  echo "TEST_DATABASE_URL=postgres://postgres@127.0.0.1:$port/postgres" >>"$state/env"
+}
+
+start_redis() {
+  command -v redis-server >/dev/null || return 0
+  local port
+  port="$(free_port)"
+  install -d "$state/redis"
+  redis-server --port "$port" --bind 127.0.0.1 --save '' --appendonly no --dir "$state/redis" --daemonize yes \
+    --pidfile "$state/redis/pid" --logfile "$state/redis/log" >/dev/null
+  echo "TEST_REDIS_URL=redis://127.0.0.1:$port/0" >>"$state/env"
+}
+
+stop_all() {
+  local bin pid
+  bin="$(postgres_bin)"
+  if [ -f "$state/postgres/postmaster.pid" ]; then as_postgres "$bin/pg_ctl" -D "$state/postgres" -m immediate -w stop >/dev/null || true; fi
+  if [ -f "$state/redis/pid" ]; then
+    pid="$(cat "$state/redis/pid")"
+    kill "$pid" 2>/dev/null || true
+  fi
+  rm -rf "$state"
+}
+
+case "${1:-}" in
+  start)
+    if [ -f "$state/env" ]; then cat "$state/env"; exit 0; fi
+    mkdir -p "$state"
+    chmod 755 "$state"
+    : >"$state/env"
+    start_postgres
+    start_redis
+    cat "$state/env"
+    ;;
+  env) if [ -f "$state/env" ]; then cat "$state/env"; else echo "Nothing runs: scripts/services.sh start" >&2; exit 1; fi ;;
+  stop) stop_all ;;
+  *) sed -n '2,6p' "$0"; exit 2 ;;
+esac
