@@ -6,7 +6,7 @@ function libraryOf(path) {
   const parts = path.split('/');
   if (parts[0] === 'libs' && parts[1] === 'common') return { kind: 'common', name: 'common', root: 'libs/common' };
   if (parts[0] === 'libs' && parts.length > 2) return { kind: parts[1], name: parts[2], root: parts.slice(0, 3).join('/') };
-  if (parts[0] === 'apps') return { kind: 'apps', name: parts[1], root: parts.slice(0, 2).join('/') };
+  if (parts[0] === 'apps') return { kind: 'apps', name: parts[1], root: 'apps' };
   return { kind: parts[0], name: parts[0], root: parts[0] };
 }
 
