@@ -5,6 +5,7 @@ import type { AppKeyPrincipal, ConsolePrincipal, DatasetKeyPrincipal, InstalledA
 import { parseIdempotencyKey } from './idempotency-key.js';
 
 const UUID_PARAMS = 'baya:uuid-params';
+const HOST = /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i;
 
 const requestOf = (context: ExecutionContext): FastifyRequest => context.switchToHttp().getRequest<FastifyRequest>();
 
@@ -29,6 +30,15 @@ export const CurrentInstalledApp = principalDecorator<InstalledAppPrincipal>('in
 
 /** The caller's address: a string. X-Forwarded-For counts for trusted proxies only. */
 export const ClientIp = createParamDecorator((_: unknown, context: ExecutionContext): string => requestOf(context).ip);
+
+/**
+ * The address the caller used, as `https://host[:port]`: for links where no public address is configured. X-Forwarded-Proto and
+ * -Host count for trusted proxies only; a host that is none is left out (`http://localhost`).
+ */
+export const RequestOrigin = createParamDecorator((_: unknown, context: ExecutionContext): string => {
+  const { protocol, host } = requestOf(context);
+  return `${protocol}://${HOST.test(host) ? host : 'localhost'}`;
+});
 
 /** The `Idempotency-Key` header: a string of 1 to 255 visible characters, or null. Another value is 400 `invalid_param`. */
 export const IdempotencyKey = createParamDecorator((_: unknown, context: ExecutionContext): string | null => parseIdempotencyKey(requestOf(context).headers['idempotency-key']));

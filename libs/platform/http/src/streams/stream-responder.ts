@@ -79,11 +79,11 @@ export class StreamResponder implements BeforeApplicationShutdown {
 
   private async pump(connection: StreamConnection, frames: AsyncIterable<readonly StreamFrame[]>, eventIds: boolean): Promise<void> {
     const iterator = frames[Symbol.asyncIterator]();
-    const cut = connection.cutOff.then(() => CUT);
+    const cut = connection.cutOff.then(() => null);
     try {
       for (;;) {
         const next = await Promise.race([iterator.next(), cut]);
-        if (next === CUT || next.done) return;
+        if (next === null || next.done) return;
         if (next.value.length > 0) await connection.write(batchText(next.value, eventIds));
       }
     } finally {
@@ -109,8 +109,6 @@ export class StreamResponder implements BeforeApplicationShutdown {
     for (const connection of this.open) connection.tick(at);
   }
 }
-
-const CUT = Symbol('cut');
 
 function errorFrame(error: unknown): string {
   return `data: ${JSON.stringify({ event: 'error', ...errorBodyOf(toAppError(error)) })}\n\n`;

@@ -1,0 +1,85 @@
+import { Agent } from 'undici';
+import { EgressAllow } from './egress-allow.js';
+import type { EgressPolicy } from './egress-policy.js';
+import { exchange, type ExchangeResult } from './exchange.js';
+import { guardedConnector, type Resolve } from './guarded-connector.js';
+import { OutboundError, OutboundUrlError } from './outbound.errors.js';
+import type { OutboundRequest, OutboundResponse } from './outbound.types.js';
+
+/** How a client is made. */
+export interface GuardedClientOptions {
+  policy: EgressPolicy;
+  /** Entries of EGRESS_ALLOW. */
+  allow: readonly string[];
+  maxConnections: number;
+  connectTimeoutMs: number;
+  headersTimeoutMs: number;
+  bodyTimeoutMs: number;
+  /** Default: the system's resolver. */
+  resolve?: Resolve;
+}
+
+const REDIRECTS = new Set([301, 302, 303, 307, 308]);
+const OWN_ORIGIN_ONLY = new Set(['authorization', 'cookie', 'proxy-authorization', 'host', 'x-api-key', 'api-key']);
+const OF_A_BODY = new Set(['content-type', 'content-length', 'content-encoding', 'transfer-encoding']);
+
+/** An HTTP client that reaches only what its policy allows, at every connection it opens. */
+export class GuardedClient {
+  private readonly agent: Agent;
+
+  constructor(private readonly options: GuardedClientOptions) {
+    const { policy, connectTimeoutMs, resolve, maxConnections } = options;
+    this.agent = new Agent({ connections: maxConnections, pipelining: 1, connect: guardedConnector({ policy, allow: new EgressAllow(options.allow), connectTimeoutMs, resolve }) });
+  }
+
+  /** Sends a request. Rejects with {@link EgressDeniedError}, {@link OutboundUrlError}, {@link OutboundError} or the signal's reason. */
+  async request(request: OutboundRequest): Promise<OutboundResponse> {
+    let current = request;
+    for (let left = request.redirects ?? 0; ; left -= 1) {
+      const url = httpUrlOf(current.url);
+      const result = await exchange(this.agent, url, withUserinfo(current, url), this.options);
+      const location = REDIRECTS.has(result.status) ? result.headers.location : undefined;
+      if (location === undefined || request.redirects === undefined || request.redirects === 0) return toResponse(result, url);
+      result.body.discard();
+      if (left === 0) throw new OutboundError('redirects', `${url.host} redirects more than ${request.redirects} times.`);
+      current = redirected(current, url, result.status, location);
+    }
+  }
+
+  /** Closes all connections. */
+  async close(): Promise<void> {
+    await this.agent.destroy();
+  }
+}
+
+function httpUrlOf(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url === null || !/^https?:$/.test(url.protocol) || url.hostname === '') throw new OutboundUrlError(text);
+  return url;
+}
+
+/** Credentials within the URL become a header, as browsers and Python's clients do. */
+function withUserinfo(request: OutboundRequest, url: URL): OutboundRequest {
+  if (url.username === '' && url.password === '') return request;
+  const pair = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
+  return { ...request, headers: { authorization: `Basic ${Buffer.from(pair).toString('base64')}`, ...request.headers } };
+}
+
+function redirected(request: OutboundRequest, from: URL, status: number, location: string): OutboundRequest {
+  if (!URL.canParse(location, from.href)) throw new OutboundUrlError(location);
+  const to = new URL(location, from);
+  const becomesGet = status === 303 || ((status === 301 || status === 302) && request.method === 'POST');
+  const isKept = (name: string): boolean => !(to.origin !== from.origin && OWN_ORIGIN_ONLY.has(name)) && !(becomesGet && OF_A_BODY.has(name));
+  const headers = Object.fromEntries(Object.entries(request.headers ?? {}).filter(([name]) => isKept(name.toLowerCase())));
+  const next = { ...request, url: to.href, headers };
+  return becomesGet ? { ...next, method: request.method === 'HEAD' ? 'HEAD' : 'GET', body: undefined } : next;
+}
+
+function toResponse({ status, headers, body }: ExchangeResult, url: URL): OutboundResponse {
+  const bytes = async (): Promise<Buffer> => {
+    const pieces: Uint8Array[] = [];
+    for await (const piece of body) pieces.push(piece);
+    return Buffer.concat(pieces);
+  };
+  return { status, headers, url: url.href, body, bytes, text: async () => (await bytes()).toString('utf8'), discard: () => body.discard() };
+}

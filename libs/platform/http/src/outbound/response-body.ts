@@ -1,0 +1,82 @@
+import type { Dispatcher } from 'undici';
+import { OutboundError } from './outbound.errors.js';
+
+/** Above this the socket is not read until the reader has caught up. Unit: bytes. */
+const HIGH_WATER = 1024 * 1024;
+
+/** The body of an answer as it comes in: pieces that arrive before the reader looks again are given as one. */
+export class ResponseBody implements AsyncIterable<Uint8Array> {
+  private pieces: Buffer[] = [];
+  private pending = 0;
+  private total = 0;
+  private ended = false;
+  private failure: Error | null = null;
+  private wake: (() => void) | null = null;
+
+  constructor(
+    private readonly controller: Dispatcher.DispatchController,
+    private readonly maxBytes: number,
+    private readonly onSettled: () => void,
+  ) {}
+
+  /** Takes a piece from the socket. */
+  push(piece: Buffer): void {
+    this.total += piece.length;
+    if (this.total > this.maxBytes) {
+      this.fail(new OutboundError('too_large', `The answer is larger than ${this.maxBytes} bytes.`));
+      return;
+    }
+    this.pieces.push(piece);
+    this.pending += piece.length;
+    if (this.pending > HIGH_WATER) this.controller.pause();
+    this.awake();
+  }
+
+  /** The answer is complete. */
+  end(): void {
+    this.ended = true;
+    this.onSettled();
+    this.awake();
+  }
+
+  /** The answer will not be complete: what is read already stays read, then the reading fails. */
+  fail(error: Error): void {
+    if (this.ended || this.failure) return;
+    this.failure = error;
+    this.onSettled();
+    if (!this.controller.aborted) this.controller.abort(error);
+    this.awake();
+  }
+
+  /** Closes the socket if the body has not come to its end. */
+  discard(): void {
+    this.pieces = [];
+    this.fail(new OutboundError('socket', 'The answer was discarded.'));
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {
+    try {
+      for (;;) {
+        if (this.pieces.length > 0) yield this.take();
+        else if (this.failure) throw this.failure;
+        else if (this.ended) return;
+        else await new Promise<void>((resolve) => (this.wake = resolve));
+      }
+    } finally {
+      if (!this.ended) this.discard();
+    }
+  }
+
+  private take(): Buffer {
+    const { pieces } = this;
+    this.pieces = [];
+    this.pending = 0;
+    if (this.controller.paused) this.controller.resume();
+    return pieces.length === 1 ? (pieces[0] as Buffer) : Buffer.concat(pieces);
+  }
+
+  private awake(): void {
+    this.wake?.();
+    this.wake = null;
+  }
+}
