@@ -1,0 +1,10 @@
+export { FileGrant, FileGrants, type FileReader, type FileVerdict } from './file-grants.js';
+export * from './files.errors.js';
+export { filesEntities } from './files.entities.js';
+export { FilesModule } from './files.module.js';
+export { FileLinks } from './services/file-links.js';
+export { extensionOf } from './services/file-name.js';
+export { FileService } from './services/file.service.js';
+export { FileUploadService, type Upload } from './services/file-upload.service.js';
+export { RemoteFiles, type RemoteFileFacts } from './services/remote-files.service.js';
+export type { UploadFile, Uploader } from './upload-file.js';
