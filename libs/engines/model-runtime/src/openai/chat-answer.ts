@@ -89,7 +89,7 @@ function toolCallsOf(message: JsonRecord, newId: () => string): ToolCall[] {
     const called = asRecord(asRecord(entry)?.function);
     const id = asRecord(entry)?.id;
     return {
-      id: id === undefined || id === null || id === '' ? newId() : String(id as string | number),
+      id: id === undefined || id === null || id === '' ? newId() : String(id),
       type: 'function',
       function: { name: asText(called?.name) ?? '', arguments: argumentsText(called?.arguments) },
     };

@@ -2,13 +2,12 @@ import { loadModelFacts, once } from '../catalogue/facts.js';
 import type { EndpointFacts, ProviderFacts } from '../catalogue/facts.js';
 import { toManifest } from '../catalogue/manifest.js';
 import { toModelSchema } from '../catalogue/model-schema.js';
-import { InvokeBadRequestError } from '../model-runtime.errors.js';
 import { ModelProvider } from '../ports/model-provider.port.js';
-import type { ModelCall, ValidationCall } from '../ports/model-provider.port.js';
+import type { ValidationCall } from '../ports/model-provider.port.js';
 import type { ModelSchema } from '../types/model-schema.js';
 import type { ModelType } from '../types/model-type.js';
 import type { Credentials, ProviderManifest } from '../types/provider-manifest.js';
-import { ask, readText } from '../wire/vendor-http.js';
+import { proveByModelList, tryModel } from './credential-trial.js';
 import { describeCustomModel } from './custom-model.js';
 import { resolveEndpoint } from './endpoint.js';
 import { OpenAiSpeech, OpenAiTranscription } from './openai-audio.js';
@@ -59,59 +58,27 @@ export class OpenAiProvider extends ModelProvider {
       : describeCustomModel(model, modelType, credentials);
   }
 
-  /** Lists the vendor's models: no vendor charges for it. Where that route is missing, the smallest question is asked instead. */
+  /** The list of models costs nothing; where it proves nothing, a model is asked the smallest question. */
   override async validateProvider(call: ValidationCall): Promise<void> {
-    const { baseUrl, headers } = resolveEndpoint(this.endpoint, call.credentials, '');
-    try {
-      await readText(call, await ask(call, { method: 'GET', url: `${baseUrl}/models`, headers }));
-    } catch (error) {
-      const model = error instanceof InvokeBadRequestError ? await this.modelToTry(call.credentials) : undefined;
-      if (!model) throw error;
-      await this.validateModel({ ...call, model: model.model, modelType: model.modelType });
-    }
+    if ((await proveByModelList(this.endpoint, call)) === 'proven') return;
+    const model = await this.modelToTry(call.credentials);
+    if (model) await tryModel(this, { ...call, model: model.model, schema: model }, model.modelType);
   }
 
   override async validateModel(call: ValidationCall & { model: string; modelType: ModelType }): Promise<void> {
-    const schema = await this.customModel(call.model, call.modelType, call.credentials);
-    const tried: ModelCall = { ...call, schema };
-    switch (call.modelType) {
-      case 'llm':
-        await this.llm?.generate(tried, { messages: [{ role: 'user', content: 'ping' }], parameters: { max_tokens: 16 } });
-        break;
-      case 'text-embedding':
-        await this.embedding?.embed(tried, { texts: ['ping'], inputType: 'query' });
-        break;
-      case 'rerank':
-        await this.reranking?.rerank(tried, { query: 'ping', documents: ['ping', 'pong'] });
-        break;
-      case 'moderation':
-        await this.moderation?.moderate(tried, { text: 'ping' });
-        break;
-      case 'tts':
-        await this.trySpeech(tried);
-        break;
-      case 'speech2text':
-        await readText(call, await ask(call, this.modelsRequest(call.credentials)));
-        break;
-    }
-  }
-
-  private modelsRequest(credentials: Credentials): { method: 'GET'; url: string; headers: Record<string, string> } {
-    const { baseUrl, headers } = resolveEndpoint(this.endpoint, credentials, '');
-    return { method: 'GET', url: `${baseUrl}/models`, headers };
-  }
-
-  private async trySpeech(call: ModelCall): Promise<void> {
-    const request = { text: 'ping', voice: call.schema?.properties.default_voice ?? '' };
-    for await (const _piece of this.speech?.synthesize(call, request) ?? []) return;
+    const { modelType, ...rest } = call;
+    await tryModel(this, { ...rest, schema: await this.customModel(call.model, modelType, call.credentials) }, modelType);
   }
 
   /** The model named in the form, else the first llm, else the first of any type. */
-  private async modelToTry(credentials: Credentials): Promise<Pick<ModelSchema, 'model' | 'modelType'> | undefined> {
+  private async modelToTry(credentials: Credentials): Promise<ModelSchema | undefined> {
+    const models = await this.loadModels();
     const named = credentials.validate_model ?? credentials.model;
-    if (typeof named === 'string' && named !== '') return { model: named, modelType: 'llm' };
-    const models = (await this.loadModels()).filter((model) => !model.deprecated);
-    return models.find((model) => model.modelType === 'llm') ?? models[0];
+    if (typeof named === 'string' && named !== '') {
+      return models.find((model) => model.model === named) ?? describeCustomModel(named, 'llm', {});
+    }
+    const current = models.filter((model) => !model.deprecated);
+    return current.find((model) => model.modelType === 'llm') ?? current[0];
   }
 
   /** `ft:<base model>:...` is a fine-tuned model: it can what its base can. */

@@ -27,7 +27,7 @@ export class ToolCallTracker {
   }
 
   private idOf(piece: Record<string, unknown>, name: string | undefined): string {
-    if (piece.id !== undefined && piece.id !== null && piece.id !== '') return String(piece.id as string | number);
+    if (piece.id !== undefined && piece.id !== null && piece.id !== '') return String(piece.id);
     const known = piece.index === undefined ? undefined : this.byIndex.get(piece.index);
     if (known !== undefined) return known;
     if (name !== undefined) return this.newId();

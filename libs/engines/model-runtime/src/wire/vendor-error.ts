@@ -83,7 +83,7 @@ function vendorCode(body: unknown): string | undefined {
   const code = [error?.code, error?.type, record?.code, record?.error_code].find(
     (candidate) => asText(candidate) !== undefined || asNumber(candidate) !== undefined,
   );
-  return code === undefined ? undefined : String(code as string | number);
+  return code === undefined ? undefined : String(code);
 }
 
 /** A body that is no JSON: shown when it is text, not when it is a page. */
