@@ -1,0 +1,26 @@
+/** It was done. */
+export class ResultResponse {
+  /**
+   * Always `success`.
+   * @example 'success'
+   */
+  result: string;
+
+  static success(): ResultResponse {
+    return { result: 'success' };
+  }
+}
+
+/** Questions that the person may want to ask next. */
+export class SuggestedQuestionsResponse {
+  /**
+   * Always `success`.
+   * @example 'success'
+   */
+  result: string;
+  /**
+   * Up to three questions; empty when none could be made.
+   * @example ['And in winter?', 'What does it cost?', 'Who can help me?']
+   */
+  data: string[];
+}

@@ -1,0 +1,193 @@
+import { type Json, NIL_UUID } from '#common';
+import type { RowOp } from '#platform/database';
+import { type ConversationOwner, type InvokeFrom, ownerColumns } from './conversation.js';
+import type { MessageFile } from './message.js';
+
+/** What every row of a turn shares. */
+export interface TurnContext {
+  tenantId: string;
+  appId: string;
+  mode: string;
+  owner: ConversationOwner;
+  invokeFrom: InvokeFrom;
+  /** Long provider id and name; null for graph apps. */
+  model: { provider: string; name: string } | null;
+  /** JSON of an unsaved configuration that the debugger sent. */
+  overrideModelConfigs: string | null;
+  at: Date;
+}
+
+/** A conversation that begins with this turn. */
+export interface NewConversation {
+  id: string;
+  appModelConfigId: string | null;
+  name: string;
+  inputs: Record<string, Json>;
+  introduction: string | null;
+}
+
+/** A turn that begins. */
+export interface NewMessage {
+  id: string;
+  conversationId: string;
+  /** Null and nil mean what they mean in the table. */
+  parentMessageId: string | null;
+  inputs: Record<string, Json>;
+  query: string;
+  workflowRunId?: string;
+}
+
+/** How a turn ended. Prices are decimal strings. */
+export interface MessageEnd {
+  /** The prompt as JSON text. */
+  message: string;
+  messageTokens: number;
+  messageUnitPrice: string;
+  messagePriceUnit: string;
+  answer: string;
+  answerTokens: number;
+  answerUnitPrice: string;
+  answerPriceUnit: string;
+  totalPrice: string;
+  currency: string;
+  /** Unit: seconds. */
+  latency: number;
+  status: 'normal' | 'error' | 'paused';
+  error: string | null;
+  /** JSON text; null keeps what is there. */
+  metadata: string | null;
+}
+
+/** The row of a conversation that begins. */
+export function conversationRow(context: TurnContext, conversation: NewConversation): RowOp {
+  return {
+    table: 'conversations',
+    op: 'insert',
+    row: {
+      ...shared(context),
+      id: conversation.id,
+      app_model_config_id: conversation.appModelConfigId,
+      mode: context.mode,
+      name: conversation.name,
+      inputs: JSON.stringify(conversation.inputs),
+      introduction: conversation.introduction,
+      status: 'normal',
+      system_instruction_tokens: 0,
+      dialogue_count: 0,
+      is_deleted: false,
+    },
+  };
+}
+
+/** Moves a conversation that goes on to the front of lists. */
+export function conversationTouch(id: string, at: Date): RowOp {
+  return { table: 'conversations', op: 'patch', row: { id, updated_at: at.toISOString() } };
+}
+
+/** The row of a turn that begins: without an answer, as it stays when nobody lives to write one. */
+export function messageRow(context: TurnContext, message: NewMessage): RowOp {
+  return {
+    table: 'messages',
+    op: 'insert',
+    row: {
+      ...shared(context),
+      id: message.id,
+      conversation_id: message.conversationId,
+      parent_message_id: message.parentMessageId,
+      inputs: JSON.stringify(message.inputs),
+      query: message.query,
+      message: '""',
+      message_tokens: 0,
+      message_unit_price: '0',
+      message_price_unit: '0.001',
+      answer: '',
+      answer_tokens: 0,
+      answer_unit_price: '0',
+      answer_price_unit: '0.001',
+      provider_response_latency: 0,
+      total_price: null,
+      currency: 'USD',
+      status: 'normal',
+      error: null,
+      message_metadata: null,
+      agent_based: false,
+      workflow_run_id: message.workflowRunId ?? null,
+      app_mode: context.mode,
+    },
+  };
+}
+
+/** What a turn's end adds to its row. */
+export function messageEndRow(id: string, end: MessageEnd, at: Date): RowOp {
+  return {
+    table: 'messages',
+    op: 'patch',
+    row: {
+      id,
+      message: end.message,
+      message_tokens: end.messageTokens,
+      message_unit_price: end.messageUnitPrice,
+      message_price_unit: end.messagePriceUnit,
+      answer: end.answer,
+      answer_tokens: end.answerTokens,
+      answer_unit_price: end.answerUnitPrice,
+      answer_price_unit: end.answerPriceUnit,
+      total_price: end.totalPrice,
+      currency: end.currency,
+      provider_response_latency: end.latency,
+      status: end.status,
+      error: end.error,
+      message_metadata: end.metadata,
+      updated_at: at.toISOString(),
+    },
+  };
+}
+
+/** Marks a turn whose process died: what it had said is lost, why is kept. */
+export function messageFailedRow(id: string, error: string, at: Date): RowOp {
+  return { table: 'messages', op: 'patch', row: { id, status: 'error', error, updated_at: at.toISOString() } };
+}
+
+/** The row of a file that a message brings. */
+export function messageFileRow(context: TurnContext, file: MessageFile): RowOp {
+  return {
+    table: 'message_files',
+    op: 'insert',
+    row: {
+      id: file.id,
+      tenant_id: context.tenantId,
+      app_id: context.appId,
+      message_id: file.messageId,
+      type: file.type,
+      transfer_method: file.transferMethod,
+      url: file.url,
+      belongs_to: file.belongsTo,
+      upload_file_id: file.uploadFileId,
+      name: file.name,
+      extension: file.extension,
+      mime_type: file.mimeType,
+      size: file.size,
+      created_by_role: context.owner.kind,
+      created_by: context.owner.id,
+      created_at: context.at.toISOString(),
+    },
+  };
+}
+
+/** The parent of a turn that came over the service API: one linear thread. */
+export const LINEAR_PARENT = NIL_UUID;
+
+function shared(context: TurnContext): Record<string, unknown> {
+  const at = context.at.toISOString();
+  return {
+    tenant_id: context.tenantId,
+    app_id: context.appId,
+    model_provider: context.model?.provider ?? null,
+    model_id: context.model?.name ?? null,
+    override_model_configs: context.overrideModelConfigs,
+    invoke_from: context.invokeFrom,
+    ...ownerColumns(context.owner),
+    created_at: at,
+    updated_at: at,
+  };
+}
