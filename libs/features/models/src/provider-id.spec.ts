@@ -3,6 +3,7 @@ import { parseProviderId } from './provider-id.js';
 describe('parseProviderId', () => {
   it.each([
     ['openai', 'langgenius/openai/openai'],
+    ['builtin', 'baya/builtin/builtin'],
     ['google', 'langgenius/gemini/google'],
     ['langgenius/openai/openai', 'langgenius/openai/openai'],
     ['acme/some-plugin/x_1', 'acme/some-plugin/x_1'],

@@ -1,8 +1,8 @@
 import { InvalidParamError } from '#common';
 
 const PART = /^[a-z0-9_-]+$/;
-/** A plugin that is named otherwise than its provider. */
-const RENAMED_PLUGINS: Readonly<Record<string, string>> = { google: 'gemini' };
+/** Bare names whose long id does not repeat them under `langgenius`. */
+const LONG_IDS: Readonly<Record<string, string>> = { google: 'langgenius/gemini/google', builtin: 'baya/builtin/builtin' };
 
 /**
  * The long id `<organization>/<plugin>/<provider>` of a provider; a bare name belongs to `langgenius` (contract console-accounts
@@ -14,6 +14,5 @@ export function parseProviderId(text: string): string {
     throw new InvalidParamError(`${text.slice(0, 100)} is no provider id: write organization/plugin/provider.`, { params: 'provider' });
   }
   if (parts.length === 3) return text;
-  const plugin = Object.hasOwn(RENAMED_PLUGINS, text) ? (RENAMED_PLUGINS[text] as string) : text;
-  return `langgenius/${plugin}/${text}`;
+  return Object.hasOwn(LONG_IDS, text) ? (LONG_IDS[text] as string) : `langgenius/${text}/${text}`;
 }

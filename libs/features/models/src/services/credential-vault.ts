@@ -27,7 +27,7 @@ export class CredentialVault {
   /** The JSON text to store: secret fields encrypted, the rest as it is. */
   async seal(tenantId: string, form: CredentialForm, credentials: Credentials): Promise<string> {
     const secret = new Set(secretVariables(form));
-    const publicKey = await this.workspaces.getPublicKey(tenantId);
+    const publicKey = await this.workspaces.publicKeyOf(tenantId);
     const sealed = Object.entries(credentials).map(([variable, value]) => [
       variable,
       typeof value === 'string' && value !== '' && secret.has(variable) ? this.secrets.encrypt(tenantId, publicKey, value) : value,

@@ -14,6 +14,7 @@ import { ServerConfig } from './server.config.js';
 import { StorageConfig } from './storage.config.js';
 import { TelemetryConfig } from './telemetry.config.js';
 import { ChatConfig } from './chat.config.js';
+import { ModelsConfig } from './models.config.js';
 import { UploadsConfig } from './uploads.config.js';
 
 /** Every configuration class, in the order of the reference page. */
