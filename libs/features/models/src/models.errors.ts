@@ -59,3 +59,14 @@ export class ModelNotAddedError extends NotFoundError {
     super(`Model ${model} is not in the list of this provider.`);
   }
 }
+
+/** 400 `invalid_param`: the form is not filled in correctly, or the vendor refuses the credentials. */
+export class CredentialsRefusedError extends InvalidParamError {
+  /** The mistake is in the form itself; nobody was asked. */
+  readonly isFormError: boolean;
+
+  constructor(message: string, options: { isFormError: boolean; cause: unknown }) {
+    super(message, { cause: options.cause });
+    this.isFormError = options.isFormError;
+  }
+}

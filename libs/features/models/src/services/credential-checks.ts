@@ -3,6 +3,7 @@ import { InvalidParamError } from '#common';
 import { CredentialsValidateError, ModelRuntime, restoreHidden } from '#engines/model-runtime';
 import type { CredentialForm, Credentials, ModelType, ProviderManifest } from '#engines/model-runtime';
 import { ModelsConfig } from '#platform/config';
+import { CredentialsRefusedError } from '../models.errors.js';
 import { modelForm, providerForm } from './provider-directory.js';
 
 /** What came of trying credentials without saving them. */
@@ -49,17 +50,6 @@ export class CredentialChecks {
       }
       throw error;
     }
-  }
-}
-
-/** 400 `invalid_param`: the form is not filled in correctly, or the vendor refuses the credentials. */
-export class CredentialsRefusedError extends InvalidParamError {
-  /** The mistake is in the form itself; nobody was asked. */
-  readonly isFormError: boolean;
-
-  constructor(message: string, options: { isFormError: boolean; cause: unknown }) {
-    super(message, { cause: options.cause });
-    this.isFormError = options.isFormError;
   }
 }
 
