@@ -1,6 +1,7 @@
 import { migrations } from '#migrations';
 import { DatabaseConfig, loadConfig, ServerConfig } from '#platform/config';
 import { Migrator, openDatabase } from '#platform/database';
+import { preparers } from '../../../shared/src/platform.modules.js';
 import type { CliCommand } from '../command.js';
 
 /** The server migrates at its start too; this does it apart, before a roll-out. */
@@ -20,7 +21,7 @@ export const migrateCommand: CliCommand = {
 
 /** Opening the embedded database keeps a copy of the directory and migrates; nothing is left to be run after it. */
 async function migrateEmbedded(config: DatabaseConfig, dataDir: string): Promise<string[]> {
-  const database = await openDatabase({ config, dataDir, entities: [], migrations });
+  const database = await openDatabase({ config, dataDir, entities: [], migrations, preparers });
   await database.close();
   return [];
 }
