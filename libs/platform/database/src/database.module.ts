@@ -9,6 +9,9 @@ import type { EntityClass } from './data-source.js';
 import type { DatabasePreparer, MigrationSet } from './migrations/migration-set.js';
 import { OpenedDatabase, openDatabase } from './open-database.js';
 import { StatementCounter } from './statement-counter.js';
+import { StatementMetrics } from './statement-metrics.js';
+import { RunWriter } from './writer/run-writer.js';
+import { RunWriterTables } from './writer/run-writer-tables.js';
 
 /** What the composing app hands in. */
 export interface DatabaseModuleOptions {
@@ -44,12 +47,14 @@ export class DatabaseModule {
       part(Entities, (database) => database.entities),
       part(DatabaseHealth, (database) => database.health),
       part(StatementCounter, (database) => database.counter),
+      part(RunWriter, (database) => database.writer),
+      part(RunWriterTables, (database) => database.writerTables),
     ];
     const opened = {
       provide: OpenedDatabase,
       inject: [DatabaseConfig, ServerConfig],
       useFactory: (config: DatabaseConfig, server: ServerConfig) => openDatabase({ config, dataDir: server.dataDir, ...options }),
     };
-    return { module: DatabaseModule, providers: [opened, ...parts, DatabaseLifecycle], exports: [OpenedDatabase, ...parts.map(({ provide }) => provide)] };
+    return { module: DatabaseModule, providers: [opened, ...parts, StatementMetrics, DatabaseLifecycle], exports: [OpenedDatabase, ...parts.map(({ provide }) => provide)] };
   }
 }

@@ -12,3 +12,7 @@ export { OpenedDatabase, openDatabase, type OpenDatabaseOptions } from './open-d
 export { prepareEmbeddedDatabase } from './prepare-database.js';
 export { snakeCase, SnakeNamingStrategy } from './snake-naming.strategy.js';
 export { StatementCounter } from './statement-counter.js';
+export type { RowOp, RunBatch } from './writer/run-batch.js';
+export { RunWriter, type RunWriterStats } from './writer/run-writer.js';
+export { type RunWriterTable, RunWriterTables } from './writer/run-writer-tables.js';
+export * from './writer/writer.errors.js';

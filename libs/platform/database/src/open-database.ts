@@ -13,11 +13,15 @@ import { findPrepared } from './embedded/prepared-directory.js';
 import type { DatabasePreparer, MigrationSet } from './migrations/migration-set.js';
 import { Migrator } from './migrations/migrator.js';
 import { StatementCounter } from './statement-counter.js';
+import { RunWriter } from './writer/run-writer.js';
+import { RunWriterTables } from './writer/run-writer-tables.js';
 
 /** More connections to one session only make a longer queue. */
 const EMBEDDED_POOL = 5;
 /** Connections set apart for the writer and the heartbeat, which must not wait behind slow requests. */
 const RESERVED = 3;
+const FLUSH_TIMEOUT_MS = 5000;
+const DRAIN_MS = 5000;
 
 /** What is opened. */
 export interface OpenDatabaseOptions {
@@ -46,12 +50,20 @@ export class OpenedDatabase {
     readonly connection: pg.ClientConfig,
     /** The child process, when the database is the embedded one. */
     readonly embedded: EmbeddedDatabase | null,
+    config: DatabaseConfig,
   ) {
     this.transactions = new Transactions(dataSource, this.isEmbedded);
     this.sql = new Sql(poolOf(dataSource), this.transactions);
     this.reservedSql = new Sql(reservedPool, this.transactions);
     this.entities = new Entities(dataSource, this.transactions);
     this.health = new DatabaseHealth(connection);
+    this.writer = new RunWriter(reservedPool, this.writerTables, {
+      overlap: embedded ? 1 : 2,
+      maxQueuedRows: config.writerQueueRows,
+      flushTimeoutMs: Math.min(config.queryTimeoutMs, FLUSH_TIMEOUT_MS),
+      startPatienceMs: config.poolTimeoutMs,
+      patienceMs: config.writerPatienceMs,
+    });
   }
 
   readonly transactions: Transactions;
@@ -60,14 +72,17 @@ export class OpenedDatabase {
   readonly reservedSql: Sql;
   readonly entities: Entities;
   readonly health: DatabaseHealth;
+  readonly writerTables = new RunWriterTables();
+  readonly writer: RunWriter;
 
   /** Whether the database is the embedded one: one session, one process. */
   get isEmbedded(): boolean {
     return this.embedded !== null;
   }
 
-  /** Closes pools and ends the child. */
+  /** Lets the writer finish, closes the pools and ends the child. */
   async close(): Promise<void> {
+    await this.writer.drain(DRAIN_MS);
     if (this.dataSource.isInitialized) await this.dataSource.destroy();
     if (!this.reservedPool.ended) await this.reservedPool.end();
     await this.embedded?.close();
@@ -112,5 +127,5 @@ async function openPools(options: OpenDatabaseOptions, connection: pg.ClientConf
   const reservedPool = new pg.Pool({ ...shared, max: RESERVED });
   // The pool drops idle connections that fail; without a listener that would end the process.
   reservedPool.on('error', () => undefined);
-  return new OpenedDatabase(dataSource, reservedPool, counter, connection, embedded);
+  return new OpenedDatabase(dataSource, reservedPool, counter, connection, embedded, config);
 }

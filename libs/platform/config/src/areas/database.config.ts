@@ -21,6 +21,10 @@ export class DatabaseConfig {
   @Env('DB_POOL_TIMEOUT_MS', integer(100, 120_000)) poolTimeoutMs = 5000;
   /** Longest wait for the answer to one statement before the request is refused with 503. Unit: milliseconds. */
   @Env('DB_QUERY_TIMEOUT_MS', integer(1000, 600_000)) queryTimeoutMs = 15_000;
+  /** Most rows of runs that wait to be written; the starts of further runs are refused with 503. */
+  @Env('RUN_WRITER_QUEUE_ROWS', integer(100, 1_000_000)) writerQueueRows = 20_000;
+  /** How long the end of a run waits for a database that does not answer; starts wait for DB_POOL_TIMEOUT_MS. Unit: milliseconds. */
+  @Env('RUN_WRITER_PATIENCE_MS', integer(0, 600_000)) writerPatienceMs = 60_000;
 
   /** Whether a PostgreSQL outside this process is configured. */
   get isExternal(): boolean {
