@@ -12,7 +12,7 @@ export function parseArguments(args: readonly string[], names: readonly string[]
   try {
     const options = Object.fromEntries(names.map((name) => [name, { type: 'string' as const }]));
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
-    return { words: positionals, options: values as Record<string, string | undefined> };
+    return { words: positionals, options: values };
   } catch (error) {
     throw new UsageError((error as Error).message.split('. ')[0]);
   }

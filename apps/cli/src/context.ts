@@ -1,5 +1,6 @@
 import { type DynamicModule, type INestApplicationContext, Module, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import { NestApplicationContextOptions } from '@nestjs/common/interfaces/nest-application-context-options.interface.js';
 import { loadConfig, TelemetryConfig } from '#platform/config';
 import type { EntityClass } from '#platform/database';
 import { platformModules } from '../../shared/src/platform.modules.js';
@@ -19,7 +20,7 @@ export async function inContext<T>(options: ContextOptions, work: (app: INestApp
   // A command beside a running server must not take the port of its metrics.
   config.get(TelemetryConfig).metricsPort = 0;
   const module = { module: CliModule, imports: [...platformModules(config, options.entities ?? []), ...(options.imports ?? [])] };
-  const app = await NestFactory.createApplicationContext(module, { logger: false, abortOnError: false });
+  const app = await NestFactory.createApplicationContext(module, Object.assign(new NestApplicationContextOptions(), { logger: false, abortOnError: false }));
   try {
     return await work(app);
   } finally {
