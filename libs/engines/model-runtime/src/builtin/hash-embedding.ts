@@ -28,7 +28,7 @@ export function hashEmbedding(text: string): number[] {
 
 /** The features of one word; those of the word itself begin with `w`. */
 function* featuresOf(word: string): Iterable<string> {
-  const characters = [...word];
+  const characters = Array.from(word);
   if (IDEOGRAPHS.test(word)) {
     for (const [index, character] of characters.entries()) {
       yield `c${character}`;

@@ -19,8 +19,10 @@ export function providerIcon(provider: Pick<ProviderManifest, 'provider' | 'labe
 /** Letters and digits only: nothing that needs escaping. */
 function letters(provider: Pick<ProviderManifest, 'provider' | 'label'>): string {
   const words = provider.label.en_US.match(/[\p{L}\p{N}]+/gu) ?? [shortProviderId(provider.provider)];
-  const [first = '?', second] = words;
-  return second === undefined
-    ? [...first].slice(0, 1).join('').toUpperCase()
-    : `${[...first][0] ?? ''}${[...second][0] ?? ''}`.toUpperCase();
+  const [first = '?', second = ''] = words;
+  return (initial(first) + initial(second)).toUpperCase();
+}
+
+function initial(word: string): string {
+  return word === '' ? '' : String.fromCodePoint(word.codePointAt(0) ?? 0);
 }

@@ -2,7 +2,7 @@ import { InvokeError } from '../model-runtime.errors.js';
 import type { LlmCompletion, LlmDelta } from '../types/llm.js';
 import type { ToolCall } from '../types/prompt-message.js';
 import type { TokenCounts } from '../types/usage.js';
-import { asArray, asNumber, asRecord, asText } from '../wire/json-access.js';
+import { asArray, asIdText, asNumber, asRecord, asText } from '../wire/json-access.js';
 import type { JsonRecord } from '../wire/json-access.js';
 import { errorInAnswer } from '../wire/vendor-error.js';
 import { argumentsText, ToolCallTracker } from './tool-call-tracker.js';
@@ -87,9 +87,8 @@ function callPieces(message: JsonRecord): unknown[] {
 function toolCallsOf(message: JsonRecord, newId: () => string): ToolCall[] {
   return callPieces(message).map((entry) => {
     const called = asRecord(asRecord(entry)?.function);
-    const id = asRecord(entry)?.id;
     return {
-      id: id === undefined || id === null || id === '' ? newId() : String(id),
+      id: asIdText(asRecord(entry)?.id) ?? newId(),
       type: 'function',
       function: { name: asText(called?.name) ?? '', arguments: argumentsText(called?.arguments) },
     };

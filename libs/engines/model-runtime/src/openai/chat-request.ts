@@ -92,7 +92,9 @@ function toThinking(value: unknown): unknown {
  */
 function applyThinkingForm(fields: ModelParameters, credentials: Credentials): void {
   const { enable_thinking: wanted, reasoning_format: format, reasoning_effort: effort } = fields;
-  for (const name of ['enable_thinking', 'reasoning_format', 'reasoning_effort']) delete fields[name];
+  delete fields.enable_thinking;
+  delete fields.reasoning_format;
+  delete fields.reasoning_effort;
   const support = credentials.agent_thought_support;
   const thinks = support === 'supported' ? (wanted as boolean | undefined) : support === 'only_thinking_supported';
   if (effort !== undefined && thinks) fields.reasoning_effort = effort;

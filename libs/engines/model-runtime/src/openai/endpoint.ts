@@ -24,7 +24,7 @@ export function resolveEndpoint(facts: EndpointFacts, credentials: Credentials, 
 function baseUrl(facts: EndpointFacts, credentials: Credentials): string {
   const { customUrl, when, suffix = '' } = facts;
   let url = text(credentials, facts.urlField);
-  if (customUrl && url === customUrl.value) url = text(credentials, customUrl.field);
+  if (customUrl?.value === url) url = text(credentials, customUrl?.field);
   if (url === '') url = (when && credentials[when.field] === when.value ? when.base : facts.base) ?? '';
   const protocol = URL.canParse(url) ? new URL(url).protocol : '';
   if (protocol !== 'http:' && protocol !== 'https:') {

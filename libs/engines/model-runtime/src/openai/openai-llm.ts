@@ -68,7 +68,7 @@ export function newToolCallId(): string {
 }
 
 /** What came before an error in the same read is kept. */
-function readPayloads(reader: ChatEventReader, payloads: readonly string[]): { deltas: LlmDelta[]; done: boolean; error?: unknown } {
+function readPayloads(reader: ChatEventReader, payloads: readonly string[]): { deltas: LlmDelta[]; done: boolean; error?: Error } {
   const deltas: LlmDelta[] = [];
   for (const payload of payloads) {
     if (payload.startsWith('[DONE]')) return { deltas, done: true };
@@ -77,7 +77,7 @@ function readPayloads(reader: ChatEventReader, payloads: readonly string[]): { d
       const delta = reader.read(parseEvent(payload));
       if (delta) deltas.push(delta);
     } catch (error) {
-      return { deltas, done: false, error };
+      return { deltas, done: false, error: error instanceof Error ? error : new InvokeError({ message: String(error) }) };
     }
   }
   return { deltas, done: false };

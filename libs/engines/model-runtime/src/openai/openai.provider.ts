@@ -9,7 +9,6 @@ import type { ModelType } from '../types/model-type.js';
 import type { Credentials, ProviderManifest } from '../types/provider-manifest.js';
 import { proveByModelList, tryModel } from './credential-trial.js';
 import { describeCustomModel } from './custom-model.js';
-import { resolveEndpoint } from './endpoint.js';
 import { OpenAiSpeech, OpenAiTranscription } from './openai-audio.js';
 import { OpenAiEmbedding } from './openai-embedding.js';
 import { OpenAiLlm } from './openai-llm.js';

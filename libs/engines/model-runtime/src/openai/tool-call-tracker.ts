@@ -1,6 +1,6 @@
 import { InvokeError } from '../model-runtime.errors.js';
 import type { ToolCallDelta } from '../types/llm.js';
-import { asRecord, asText } from '../wire/json-access.js';
+import { asIdText, asRecord, asText } from '../wire/json-access.js';
 
 /**
  * Finds out which call a piece of a streamed tool call belongs to, and gives every piece that call's id (contract models-agents-tools 1.5): a new id
@@ -27,7 +27,8 @@ export class ToolCallTracker {
   }
 
   private idOf(piece: Record<string, unknown>, name: string | undefined): string {
-    if (piece.id !== undefined && piece.id !== null && piece.id !== '') return String(piece.id);
+    const id = asIdText(piece.id);
+    if (id !== undefined) return id;
     const known = piece.index === undefined ? undefined : this.byIndex.get(piece.index);
     if (known !== undefined) return known;
     if (name !== undefined) return this.newId();

@@ -26,7 +26,7 @@ function coerce(rule: ParameterRule, value: unknown): number | string | boolean 
       return toBoolean(rule, value);
     case 'string':
     case 'text':
-      return withinOptions(rule, typeof value === 'object' ? JSON.stringify(value) : String(value));
+      return withinOptions(rule, typeof value === 'string' ? value : JSON.stringify(value));
   }
 }
 
@@ -48,7 +48,7 @@ function withinBounds(rule: ParameterRule, value: number): number {
 
 function toBoolean(rule: ParameterRule, value: unknown): boolean {
   if (typeof value === 'boolean') return value;
-  const text = String(value).toLowerCase();
+  const text = typeof value === 'string' ? value.toLowerCase() : JSON.stringify(value);
   if (text === 'true' || text === '1') return true;
   if (text === 'false' || text === '0') return false;
   throw wrong(rule, 'should be true or false');

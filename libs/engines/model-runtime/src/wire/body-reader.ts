@@ -23,8 +23,8 @@ export class BodyReader {
   /** The next piece, undefined at the end. A broken connection throws InvokeConnectionError. */
   async next(): Promise<Uint8Array | undefined> {
     try {
-      const { value, done } = await this.iterator.next();
-      if (!done) return value;
+      const next: IteratorResult<Uint8Array, unknown> = await this.iterator.next();
+      if (!next.done) return next.value;
       this.over = true;
       return undefined;
     } catch (error) {

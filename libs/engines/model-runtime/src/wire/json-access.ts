@@ -21,6 +21,11 @@ export function asNumber(value: unknown): number | undefined {
   return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
 }
 
+/** The value as text when it is a number or a text that is not empty: some vendors send ids and codes as numbers. */
+export function asIdText(value: unknown): string | undefined {
+  return typeof value === 'number' ? String(value) : asText(value);
+}
+
 /** The text as JSON, or undefined. */
 export function tryParseJson(text: string): unknown {
   try {

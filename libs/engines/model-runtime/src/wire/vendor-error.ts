@@ -6,7 +6,7 @@ import {
   InvokeRateLimitError,
   InvokeServerUnavailableError,
 } from '../model-runtime.errors.js';
-import { asArray, asNumber, asRecord, asText, tryParseJson } from './json-access.js';
+import { asArray, asIdText, asRecord, asText, tryParseJson } from './json-access.js';
 
 const MAX_MESSAGE = 1000;
 
@@ -80,10 +80,7 @@ function vendorMessage(body: unknown): string | undefined {
 function vendorCode(body: unknown): string | undefined {
   const record = asRecord(body);
   const error = asRecord(record?.error);
-  const code = [error?.code, error?.type, record?.code, record?.error_code].find(
-    (candidate) => asText(candidate) !== undefined || asNumber(candidate) !== undefined,
-  );
-  return code === undefined ? undefined : String(code);
+  return [error?.code, error?.type, record?.code, record?.error_code].map(asIdText).find((code) => code !== undefined);
 }
 
 /** A body that is no JSON: shown when it is text, not when it is a page. */
