@@ -112,12 +112,10 @@ export class ModelCredentialService {
     await this.configurations.change(tenantId, key.provider, (tx) => this.repository.removeModel(key, tx));
   }
 
-  /** Tries credentials out without saving them. */
-  async tryOut(tenantId: string, name: ModelName, credentials: Record<string, unknown>): Promise<CredentialTrial> {
-    const { manifest, key } = await this.locate(tenantId, name);
-    const inUse = addedModel(await this.configurations.read(tenantId, key.provider), key.model, key.modelType)?.credential ?? null;
-    const stored = inUse === null ? {} : await this.vault.open(tenantId, modelForm(manifest), inUse);
-    return trialOf(this.checks.model(manifest, key, credentials, stored));
+  /** Tries credentials out without saving them; hidden values are not filled in, as any member may do this. */
+  async tryOut(name: ModelName, credentials: Record<string, unknown>): Promise<CredentialTrial> {
+    const manifest = await this.directory.get(name.provider);
+    return trialOf(this.checks.model(manifest, name, credentials));
   }
 
   private async useStored(key: ModelKey, credentialId: string): Promise<void> {

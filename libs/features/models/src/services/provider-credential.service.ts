@@ -95,12 +95,13 @@ export class ProviderCredentialService {
     });
   }
 
-  /** Tries credentials out without saving them. */
-  async tryOut(tenantId: string, provider: string, credentials: Record<string, unknown>): Promise<CredentialTrial> {
+  /**
+   * Tries credentials out without saving them. Any member may, so hidden values stay hidden: filled in from what is stored they could be
+   * sent to an address of the caller's choice.
+   */
+  async tryOut(provider: string, credentials: Record<string, unknown>): Promise<CredentialTrial> {
     const manifest = await this.directory.get(provider);
-    const { credential } = await this.configurations.read(tenantId, manifest.provider);
-    const stored = credential === null ? {} : await this.vault.open(tenantId, providerForm(manifest), credential);
-    return trialOf(this.checks.provider(manifest, credentials, stored));
+    return trialOf(this.checks.provider(manifest, credentials));
   }
 
   /** Chooses between the workspace's own credentials and the system's. */
