@@ -30,6 +30,7 @@ export async function createApi(module: Type | DynamicModule, { config }: Create
   await app.get(Tracing).start();
   const pipeline = app.get(RequestPipeline);
   const filter = app.get(ApiExceptionFilter);
+  const admission = app.get(Admission);
   const fastify = adapter.getInstance();
   fastify.decorate('uploadLimit', http.uploadLimit);
   registerBodyParsers(fastify);
@@ -42,11 +43,12 @@ export async function createApi(module: Type | DynamicModule, { config }: Create
       pipeline.stamp(request, reply);
       filter.answer(error, request, reply);
     },
+    isBusy: () => admission.load.inFlight > 0,
   });
   app.useGlobalGuards(app.get(AccessGuard));
   app.useGlobalPipes(app.get(RequestPipe));
   app.useGlobalFilters(filter);
-  app.get(Admission).start();
+  admission.start();
   await app.init();
   await fastify.ready();
   return app;

@@ -1,3 +1,4 @@
+import type { Server } from 'node:http';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { HttpConfig, ServerConfig } from '#platform/config';
@@ -10,6 +11,8 @@ const MAX_HEADER_BYTES = 32 * 1024;
 const MAX_PARAM_LENGTH = 8192;
 /** How often Node looks for requests and headers that are late. Unit: milliseconds. */
 const LATENESS_CHECK_MS = 1000;
+/** Unit: milliseconds. */
+const IDLE_SWEEP_MS = 50;
 
 /** What answers requests that reach no route; set once the application is there. */
 export interface UnroutedHandlers {
@@ -17,6 +20,8 @@ export interface UnroutedHandlers {
   unrouted(request: FastifyRequest, reply: FastifyReply): void;
   /** The router can't even read the path, such as one with `%zz`. No hook has seen the request. */
   malformed(error: unknown, request: FastifyRequest, reply: FastifyReply): void;
+  /** Whether an answer is still under way. */
+  isBusy(): boolean;
 }
 
 /** Nest's Fastify adapter, less what is not used (Express middleware) and with our answers for unknown paths. */
@@ -58,6 +63,20 @@ export class ApiAdapter extends FastifyAdapter {
   /** Nest would answer with a JSON body of its own. */
   override setNotFoundHandler(): ReturnType<FastifyAdapter['setNotFoundHandler']> {
     return this.getInstance().setNotFoundHandler((request, reply) => this.handlers.current?.unrouted(request, reply));
+  }
+
+  /**
+   * The server waits for its connections, and Node closes only those that are idle at that moment and have carried a request
+   * before: later idle ones and fresh ones would hold the stop up until their keep-alive ends.
+   */
+  override async close(): Promise<void> {
+    const server = this.getHttpServer() as Server;
+    const sweep = setInterval(() => (this.handlers.current?.isBusy() ? server.closeIdleConnections() : server.closeAllConnections()), IDLE_SWEEP_MS);
+    try {
+      await super.close();
+    } finally {
+      clearInterval(sweep);
+    }
   }
 
   /** A handler that streamed its answer, or sent it by hand, has nothing left to answer. */

@@ -14,7 +14,9 @@ declare module 'fastify' {
     /** What the route that was found asks for; set by the access guard. */
     plan: RoutePlan | null;
     /** Whether the request was counted in by admission control. */
-    admitted: boolean;
+    isAdmitted: boolean;
+    /** Whether what follows the answer has been done. */
+    isFinished: boolean;
     /** The multipart form, once it is being read. */
     form: Promise<UploadForm> | null;
     /** The span of the request while tracing is on. */

@@ -51,14 +51,18 @@ export class RequestPipeline {
     fastify.decorateRequest('principal', null);
     fastify.decorateRequest('plan', null);
     fastify.decorateRequest('form', null);
-    fastify.decorateRequest('admitted', false);
+    fastify.decorateRequest('isAdmitted', false);
+    fastify.decorateRequest('isFinished', false);
     fastify.decorateRequest('trace', null);
     fastify.addHook('onRoute', ({ method, url }) => {
       for (const name of Array.isArray(method) ? method : [method]) this.routes.add(name, url);
     });
     fastify.addHook('onRequest', (request, reply, done) => this.onRequest(request, reply, done));
     fastify.addHook('preHandler', (request, _reply, done) => this.withContext(request, done));
-    fastify.addHook('onResponse', (request, reply, done) => this.onResponse(request, reply, done));
+    fastify.addHook('onResponse', (request, reply, done) => {
+      this.finish(request, reply);
+      done();
+    });
   }
 
   /** Answers a request that no route takes: a preflight, a wrong method, or an unknown path. */
@@ -80,13 +84,15 @@ export class RequestPipeline {
 
   private onRequest(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
     this.stamp(request, reply);
+    // Fastify's onResponse is silent about answers that the client did not wait for.
+    reply.raw.once('close', () => this.finish(request, reply));
     const path = pathOf(request.url);
     const refusal = this.admission.admit(path);
     if (refusal !== null) {
       this.filter.answer(refusal, request, reply);
       return;
     }
-    request.admitted = true;
+    request.isAdmitted = true;
     if (this.tracing.enabled) this.beginTrace(request, reply);
     if (path.includes('%00')) this.filter.answer(new RouteNotFoundError(), request, reply);
     else done();
@@ -97,13 +103,15 @@ export class RequestPipeline {
     requestContext.run({ requestId: request.id }, trace === null ? done : () => trace.within(done));
   }
 
-  private onResponse(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
-    if (request.admitted) this.admission.release();
+  /** Called when the answer is out, and when its connection is closed; the first of the two counts. */
+  private finish(request: FastifyRequest, reply: FastifyReply): void {
+    if (request.isFinished) return;
+    request.isFinished = true;
+    if (request.isAdmitted) this.admission.release();
     if (request.form !== null) void disposeForm(request);
     request.trace?.set({ 'http.response.status_code': reply.statusCode });
     request.trace?.end(reply.statusCode >= 500 ? new Error(String(reply.statusCode)) : undefined);
     this.metrics?.observe(request.method, request.routeOptions.url, reply.statusCode, reply.elapsedTime);
-    done();
   }
 
   private beginTrace(request: FastifyRequest, reply: FastifyReply): void {
