@@ -51,6 +51,7 @@ describe('SignedUrls', () => {
     expect(`${link.origin}${link.pathname}`).toBe('https://files.example/files/id/file-preview');
     expect(signature.as_attachment).toBe('true');
     expect(urls.verify(['file-preview', 'id'], signature)).toBe(true);
+    expect(urls.uploadedFile('id', { origin: 'http://h:1' })).toMatch(/^http:\/\/h:1\/files\/id\/file-preview\?/);
     expect(urls.uploadedFile('id', { kind: 'image-preview' })).toMatch(/^\/files\/id\/image-preview\?timestamp=\d+&nonce=\w+&sign=/);
   });
 });

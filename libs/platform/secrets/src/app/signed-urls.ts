@@ -43,12 +43,12 @@ export class SignedUrls {
   }
 
   /**
-   * Link to an uploaded file. `base` is the address it starts with: FILES_URL by default, then CONSOLE_API_URL; with neither the link
-   * starts with a slash.
+   * Link to an uploaded file. It starts with FILES_URL, else CONSOLE_API_URL, else `origin` (the caller's view of this server); with
+   * none of them, with a slash.
    */
-  uploadedFile(id: string, options: { kind?: 'file-preview' | 'image-preview'; base?: string; asAttachment?: boolean } = {}): string {
+  uploadedFile(id: string, options: { kind?: 'file-preview' | 'image-preview'; origin?: string; asAttachment?: boolean } = {}): string {
     const kind = options.kind ?? 'file-preview';
-    const base = options.base ?? (this.server.filesUrl || this.server.consoleApiUrl);
+    const base = this.server.filesUrl || this.server.consoleApiUrl || (options.origin ?? '');
     const query = new URLSearchParams({ ...this.sign([kind, id]), ...(options.asAttachment ? { as_attachment: 'true' } : {}) });
     return `${base}/files/${encodeURIComponent(id)}/${kind}?${query.toString()}`;
   }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
-import { access, mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { access, mkdir, open, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { AppError } from '#common';
@@ -96,7 +96,7 @@ export class LocalStorage extends FileStorage {
 async function writeDurably(path: string, data: Uint8Array | Readable): Promise<void> {
   const file = await open(path, 'wx', PRIVATE_FILE);
   try {
-    await file.writeFile(data);
+    await writeFile(file, data);
     await file.sync();
   } finally {
     await file.close();

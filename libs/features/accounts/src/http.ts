@@ -1,0 +1,1 @@
+export { AccountsHttpModule } from './accounts.http.module.js';

@@ -1,0 +1,32 @@
+import { Module, type OnModuleInit } from '@nestjs/common';
+import { AccountsModule } from '#features/accounts';
+import { WorkspacesModule } from '#features/workspaces';
+import { Authenticators } from '#platform/http';
+import { AuthModule } from './auth.module.js';
+import { AccountPasswordConsoleController } from './http/account-password.console.controller.js';
+import { SessionConsoleController } from './http/session.console.controller.js';
+import { SetupConsoleController } from './http/setup.console.controller.js';
+import { ConsoleSetupGate } from './services/console-setup.gate.js';
+import { ConsoleAuthenticator } from './services/console.authenticator.js';
+import { InitValidation } from './services/init-validation.js';
+import { SessionCookies } from './services/session-cookies.js';
+
+/** Routes of sign-in and set-up, and what tells who is signed in. */
+@Module({
+  imports: [AuthModule, AccountsModule, WorkspacesModule],
+  controllers: [SetupConsoleController, SessionConsoleController, AccountPasswordConsoleController],
+  providers: [SessionCookies, InitValidation, ConsoleSetupGate, ConsoleAuthenticator],
+  exports: [ConsoleAuthenticator],
+})
+export class AuthHttpModule implements OnModuleInit {
+  constructor(
+    private readonly authenticators: Authenticators,
+    private readonly console: ConsoleAuthenticator,
+    private readonly gate: ConsoleSetupGate,
+  ) {}
+
+  onModuleInit(): void {
+    this.authenticators.register('console', this.console);
+    this.authenticators.registerSetupGate(this.gate);
+  }
+}

@@ -1,0 +1,20 @@
+import { Module } from '@nestjs/common';
+import { AccountsModule } from '#features/accounts';
+import { WorkspacesModule } from '#features/workspaces';
+import { RefreshTokenRepository } from './repositories/refresh-token.repository.js';
+import { SetupRepository } from './repositories/setup.repository.js';
+import { AccessTokens } from './services/access-tokens.js';
+import { PasswordChangeService } from './services/password-change.service.js';
+import { PasswordThrottle } from './services/password-throttle.js';
+import { RefreshTokens } from './services/refresh-tokens.js';
+import { SessionService } from './services/session.service.js';
+import { SetupParticipants } from './services/setup-participants.js';
+import { SetupService } from './services/setup.service.js';
+
+/** Sessions of the console and the first set-up. */
+@Module({
+  imports: [AccountsModule, WorkspacesModule],
+  providers: [SetupRepository, RefreshTokenRepository, AccessTokens, RefreshTokens, PasswordThrottle, SessionService, PasswordChangeService, SetupParticipants, SetupService],
+  exports: [AccessTokens, RefreshTokens, PasswordThrottle, SessionService, PasswordChangeService, SetupParticipants, SetupService],
+})
+export class AuthModule {}

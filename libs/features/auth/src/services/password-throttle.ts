@@ -1,0 +1,36 @@
+import { Injectable } from '@nestjs/common';
+import { SecurityConfig } from '#platform/config';
+import { RateLimits } from '#platform/bus';
+import { TooManyInitPasswordsError, TooManyPasswordsError } from '../auth.errors.js';
+
+const ATTEMPTS = 6;
+const INIT_ATTEMPTS = 10;
+const INIT_WINDOW_SECONDS = 600;
+
+/** Slows guessing of passwords down. An attempt counts before it is checked, so that many at a time count too. */
+@Injectable()
+export class PasswordThrottle {
+  constructor(
+    private readonly limits: RateLimits,
+    private readonly config: SecurityConfig,
+  ) {}
+
+  /** Counts an attempt for an address. Throws `TooManyPasswordsError` (429) from the seventh on (contract console-accounts 4). */
+  async admit(email: string): Promise<void> {
+    const { allowed, resetSeconds } = await this.limits.hit(keyOf(email), { limit: ATTEMPTS, windowSeconds: this.config.loginLockoutSeconds });
+    if (!allowed) throw new TooManyPasswordsError(resetSeconds);
+  }
+
+  /** Forgets the attempts for an address once the right password came. */
+  async forget(email: string): Promise<void> {
+    await this.limits.clear(keyOf(email));
+  }
+
+  /** Counts a guess of the init password by a caller. Throws `TooManyInitPasswordsError` (429). */
+  async admitInit(ip: string): Promise<void> {
+    const { allowed, resetSeconds } = await this.limits.hit(`init_password:${ip}`, { limit: INIT_ATTEMPTS, windowSeconds: INIT_WINDOW_SECONDS });
+    if (!allowed) throw new TooManyInitPasswordsError(resetSeconds);
+  }
+}
+
+const keyOf = (email: string): string => `login_error_rate_limit:${email.toLowerCase()}`;

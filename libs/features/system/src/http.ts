@@ -1,0 +1,1 @@
+export { SystemHttpModule } from './system.http.module.js';

@@ -1,0 +1,5 @@
+/** The server answers. */
+export class PingResponse {
+  /** Always `pong`. @example pong */
+  result: 'pong';
+}

@@ -1,0 +1,1 @@
+export { WorkspacesHttpModule } from './workspaces.http.module.js';

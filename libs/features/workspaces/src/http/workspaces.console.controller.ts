@@ -1,0 +1,43 @@
+import { Body, Get, Post } from '@nestjs/common';
+import { EditionConfig, ServerConfig } from '#platform/config';
+import { ConsoleAccess, ConsoleController, type ConsolePrincipal, CurrentConsole, RequestOrigin } from '#platform/http';
+import type { MembershipView } from '../repositories/membership.repository.js';
+import { MembershipService } from '../services/membership.service.js';
+import { SwitchWorkspaceRequest } from './dto/switch-workspace.request.js';
+import { SwitchWorkspaceResponse } from './dto/switch-workspace.response.js';
+import { TenantResponse } from './dto/tenant.response.js';
+import { WorkspaceListResponse } from './dto/workspace-list.response.js';
+
+/** The caller's workspaces (contract console-accounts 8). */
+@ConsoleController()
+@ConsoleAccess()
+export class WorkspacesConsoleController {
+  constructor(
+    private readonly memberships: MembershipService,
+    private readonly edition: EditionConfig,
+    private readonly server: ServerConfig,
+  ) {}
+
+  /** List the caller's workspaces. */
+  @Get('workspaces')
+  async list(@CurrentConsole() me: ConsolePrincipal): Promise<WorkspaceListResponse> {
+    return WorkspaceListResponse.from(await this.memberships.listOf(me.accountId));
+  }
+
+  /** Get the current workspace. */
+  @Post(['workspaces/current', 'info'])
+  async current(@CurrentConsole() me: ConsolePrincipal, @RequestOrigin() origin: string): Promise<TenantResponse> {
+    return this.tenantOf(await this.memberships.usableCurrentOf(me.accountId), origin);
+  }
+
+  /** Work in another workspace. */
+  @Post('workspaces/switch')
+  async switch(@CurrentConsole() me: ConsolePrincipal, @Body() body: SwitchWorkspaceRequest, @RequestOrigin() origin: string): Promise<SwitchWorkspaceResponse> {
+    const membership = await this.memberships.switchTo(body.tenant_id, me.accountId);
+    return SwitchWorkspaceResponse.from(this.tenantOf(membership, origin));
+  }
+
+  private tenantOf(membership: MembershipView, origin: string): TenantResponse {
+    return TenantResponse.from(membership, this.edition.canReplaceLogo ? this.server.filesUrl || origin : null);
+  }
+}

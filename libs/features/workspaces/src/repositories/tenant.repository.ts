@@ -1,0 +1,31 @@
+import { Injectable } from '@nestjs/common';
+import { Entities, Sql, type Tx } from '#platform/database';
+import { TenantEntity } from '../entities/tenant.entity.js';
+
+/** Rows of `tenants`. */
+@Injectable()
+export class TenantRepository {
+  constructor(
+    private readonly entities: Entities,
+    private readonly sql: Sql,
+  ) {}
+
+  findById(tenantId: string, tx?: Tx): Promise<TenantEntity | null> {
+    return this.entities.of(TenantEntity, tx).findOneBy({ id: tenantId });
+  }
+
+  async insert(tenant: TenantEntity, tx?: Tx): Promise<void> {
+    await this.entities.of(TenantEntity, tx).insert(tenant);
+  }
+
+  /** The public key of a workspace; undefined when there is no such workspace, null when it has none. */
+  async findPublicKey(tenantId: string, tx?: Tx): Promise<string | null | undefined> {
+    const row = await this.sql.row<{ encrypt_public_key: string | null }>('select encrypt_public_key from tenants where id = $1', [tenantId], tx);
+    return row?.encrypt_public_key;
+  }
+
+  /** Whether a workspace exists that a person, not the system, brought about. */
+  async existsOfPeople(tx?: Tx): Promise<boolean> {
+    return (await this.sql.row('select 1 from tenants where not is_system limit 1', [], tx)) !== null;
+  }
+}
