@@ -1,0 +1,1 @@
+export { AppsHttpModule } from './apps.http.module.js';

@@ -1,0 +1,24 @@
+import { unixSeconds } from '#common';
+import type { ShownApiKey } from '../../services/api-key.service.js';
+
+/** An API key of an app. */
+export class ApiKeyResponse {
+  id: string;
+  /** Always `app`. */
+  type: string;
+  /** The whole key. @example app-aZ09bY18cX27dW36eV45fU54 */
+  token: string;
+  /** Unix seconds; null before the first use. */
+  last_used_at: number | null;
+  /** Unix seconds. */
+  created_at: number;
+
+  static from(key: ShownApiKey): ApiKeyResponse {
+    return { id: key.id, type: 'app', token: key.token, last_used_at: unixSeconds(key.lastUsedAt), created_at: unixSeconds(key.createdAt) };
+  }
+}
+
+/** All keys of an app. */
+export class ApiKeyListResponse {
+  data: ApiKeyResponse[];
+}

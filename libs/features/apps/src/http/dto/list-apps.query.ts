@@ -1,0 +1,38 @@
+import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
+
+/** Which apps are listed. */
+export class ListAppsQuery {
+  /** Number of the page, from 1. */
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(99_999)
+  page?: number = 1;
+
+  /** Apps on a page. */
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(100)
+  limit?: number = 20;
+
+  /** Only apps of this mode; `all` and `channel` do not narrow. */
+  @IsOptional()
+  @IsIn(['completion', 'chat', 'advanced-chat', 'workflow', 'agent-chat', 'channel', 'all'])
+  mode?: string = 'all';
+
+  /** Part of the name; the first 30 characters count. */
+  @IsOptional()
+  @IsString()
+  name?: string;
+
+  /** Ids of tags, comma separated. */
+  @IsOptional()
+  @IsString()
+  tag_ids?: string;
+
+  /** Only apps that the caller made. */
+  @IsOptional()
+  @IsBoolean()
+  is_created_by_me?: boolean;
+}

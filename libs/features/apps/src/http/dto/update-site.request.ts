@@ -1,0 +1,39 @@
+import { IsBoolean, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { interfaceLanguages } from '#features/accounts';
+import { ICON_TYPES, type IconType } from '../../entities/app.entity.js';
+
+/** New values of a public page; what is left out or null stays. */
+export class UpdateSiteRequest {
+  /** Title of the page. @example Support */
+  @IsOptional() @IsString() @MaxLength(255) title?: string | null;
+  /** Where the picture comes from. @example emoji */
+  @IsOptional() @IsIn(ICON_TYPES) icon_type?: IconType | null;
+  /** An emoji, the id of an upload, or an address. */
+  @IsOptional() @IsString() @MaxLength(255) icon?: string | null;
+  /** Colour behind the picture. @example #FFEAD5 */
+  @IsOptional() @IsString() @MaxLength(255) icon_background?: string | null;
+  /** What the page is for. */
+  @IsOptional() @IsString() description?: string | null;
+  /** Language of the page. @example en-US */
+  @IsOptional() @IsIn(interfaceLanguages) default_language?: string | null;
+  /** Colour of the chat. @example #ff0000 */
+  @IsOptional() @IsString() @MaxLength(255) chat_color_theme?: string | null;
+  /** Whether the colours are swapped. */
+  @IsOptional() @IsBoolean() chat_color_theme_inverted?: boolean | null;
+  /** A domain of one's own. */
+  @IsOptional() @IsString() @MaxLength(255) customize_domain?: string | null;
+  /** Who holds the rights. */
+  @IsOptional() @IsString() @MaxLength(255) copyright?: string | null;
+  /** Address of the privacy policy. */
+  @IsOptional() @IsString() @MaxLength(255) privacy_policy?: string | null;
+  /** A note under the chat. */
+  @IsOptional() @IsString() @MaxLength(512) custom_disclaimer?: string | null;
+  /** Whether visitors bring keys of their own. */
+  @IsOptional() @IsIn(['must', 'allow', 'not_allow']) customize_token_strategy?: string | null;
+  /** Whether visitors may see the prompt. */
+  @IsOptional() @IsBoolean() prompt_public?: boolean | null;
+  /** Whether visitors see the steps of a workflow. */
+  @IsOptional() @IsBoolean() show_workflow_steps?: boolean | null;
+  /** Whether the app's picture stands beside its answers. */
+  @IsOptional() @IsBoolean() use_icon_as_answer_icon?: boolean | null;
+}

@@ -1,0 +1,14 @@
+export * from './apps.errors.js';
+export { appsEntities } from './apps.entities.js';
+export { AppsModule } from './apps.module.js';
+export type { AppModelConfigEntity as AppModelConfigRow } from './entities/app-model-config.entity.js';
+export type { AppEntity as App } from './entities/app.entity.js';
+export type { EndUserEntity as EndUser } from './entities/end-user.entity.js';
+export { AppCreation, type AppCreationParticipant } from './registries/app-creation.js';
+export { AppPurge, type AppPurger } from './registries/app-purge.js';
+export { ApiKeyService, type ShownApiKey } from './services/api-key.service.js';
+export { type AppActor, AppService, type AppWithConfig, type NewApp } from './services/app.service.js';
+export { EndUserService } from './services/end-user.service.js';
+export { type PublishedApp, PublishedApps } from './services/published-apps.service.js';
+export { SiteService } from './services/site.service.js';
+export { configOfRow } from './services/stored-config.js';

@@ -1,0 +1,64 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { ForbiddenError, InvalidParamError, isJsonObject, storableText, UnauthorizedError } from '#common';
+import { type AppKeyAccessOptions, type AppKeyPrincipal, Authenticator, Authenticators, type AuthRequest } from '#platform/http';
+import { ApiKeyService } from './api-key.service.js';
+import { EndUserService } from './end-user.service.js';
+import { PublishedApps } from './published-apps.service.js';
+
+/** API keys of apps on `/v1`; the order of the checks is the contract's (service-and-web-api 3). */
+@Injectable()
+export class AppKeyAuthenticator extends Authenticator<'app-key'> implements OnModuleInit {
+  constructor(
+    private readonly authenticators: Authenticators,
+    private readonly keys: ApiKeyService,
+    private readonly apps: PublishedApps,
+    private readonly users: EndUserService,
+  ) {
+    super();
+  }
+
+  onModuleInit(): void {
+    this.authenticators.register('app-key', this);
+  }
+
+  async authenticate(request: AuthRequest, options: AppKeyAccessOptions): Promise<AppKeyPrincipal> {
+    const owner = await this.keys.findOwner(tokenOf(request.headers.authorization));
+    if (!owner) throw new UnauthorizedError('Access token is invalid');
+    const { tenantId, appId, keyId } = owner;
+    const published = await this.apps.find(tenantId, appId);
+    if (!published) throw new ForbiddenError('The app no longer exists.');
+    const { app } = published;
+    if (app.status !== 'normal') throw new ForbiddenError("The app's status is abnormal.");
+    if (!app.enableApi) throw new ForbiddenError("The app's API service has been disabled.");
+    const endUser = options.user === 'none' ? null : await this.users.ofApiCaller(tenantId, appId, await userOf(request, options));
+    return { kind: 'app', tenantId, appId, mode: app.mode, keyId, endUser };
+  }
+}
+
+function tokenOf(header: string | undefined): string {
+  const [scheme, ...rest] = (header ?? '').split(/\s+/, 2);
+  const token = rest[0];
+  if (token === undefined || !scheme) throw new UnauthorizedError("Authorization header must be provided and start with 'Bearer'");
+  if (scheme.toLowerCase() !== 'bearer') throw new UnauthorizedError("Authorization scheme must be 'Bearer'");
+  return (header ?? '').slice((header ?? '').indexOf(token)).trim();
+}
+
+async function userOf(request: AuthRequest, options: AppKeyAccessOptions): Promise<string | null> {
+  const value = await rawUserOf(request, options);
+  const isAbsent = value === undefined || value === null || value === '';
+  if (isAbsent && options.required) throw new InvalidParamError('Arg user must be provided.', { params: 'user' });
+  if (isAbsent) return null;
+  if (typeof value !== 'string' && typeof value !== 'number') throw new InvalidParamError('Arg user must be a string.', { params: 'user' });
+  return storableText(String(value)) || null;
+}
+
+async function rawUserOf(request: AuthRequest, options: AppKeyAccessOptions): Promise<unknown> {
+  if (options.user === 'form') return (await request.form()).fields.user;
+  if (options.user === 'query') {
+    const { user } = request.query;
+    return Array.isArray(user) ? user[0] : user;
+  }
+  const { body } = request;
+  if (!isJsonObject(body)) throw new InvalidParamError('The body must be a JSON object.');
+  return Object.hasOwn(body, 'user') ? body.user : undefined;
+}

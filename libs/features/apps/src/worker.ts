@@ -1,0 +1,1 @@
+export { AppsWorkerModule } from './apps.worker.module.js';
