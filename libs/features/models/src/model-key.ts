@@ -1,6 +1,13 @@
 import { STORED_MODEL_TYPES } from '#engines/model-runtime';
 import type { ModelType } from '#engines/model-runtime';
 
+/** A model by provider and name. */
+export interface ModelRef {
+  /** Long or bare id. */
+  provider: string;
+  model: string;
+}
+
 /** A model of a provider in a workspace. */
 export interface ModelKey {
   tenantId: string;

@@ -3,13 +3,7 @@ import { uuidv7 } from '#common';
 import { STORED_MODEL_TYPES } from '#engines/model-runtime';
 import type { ModelType } from '#engines/model-runtime';
 import { Sql, type Tx } from '#platform/database';
-
-/** A model by provider and name. */
-export interface ModelRef {
-  /** Long id. */
-  provider: string;
-  model: string;
-}
+import type { ModelRef } from '../model-key.js';
 
 /** The models used where none is named. */
 @Injectable()

@@ -4,7 +4,8 @@ import { Cache } from '#platform/bus';
 import { Transactions } from '#platform/database';
 import { DEFAULT_MODEL_CACHE } from '../models.constants.js';
 import { UnknownModelError } from '../models.errors.js';
-import { DefaultModelRepository, type ModelRef } from '../repositories/default-model.repository.js';
+import type { ModelRef } from '../model-key.js';
+import { DefaultModelRepository } from '../repositories/default-model.repository.js';
 import { ModelCatalog } from './model-catalog.js';
 import { ProviderDirectory } from './provider-directory.js';
 
@@ -25,8 +26,10 @@ export class DefaultModelService {
   ) {}
 
   /** The default of a type; when none is stored the first active model, which is stored then. Null when there is none. Cached. */
-  get(tenantId: string, modelType: ModelType): Promise<ModelRef | null> {
-    return this.cache.get(DEFAULT_MODEL_CACHE, `${tenantId}:${modelType}`, () => this.read(tenantId, modelType));
+  async get(tenantId: string, modelType: ModelType): Promise<ModelRef | null> {
+    const cached = await this.cache.get(DEFAULT_MODEL_CACHE, `${tenantId}:${modelType}`, () => this.read(tenantId, modelType));
+    // None is not believed: the next credential may bring one, and no run waits for it.
+    return cached ?? this.read(tenantId, modelType);
   }
 
   /** Stores defaults. Throws `invalid_param` unless every one of the models can be used now. */

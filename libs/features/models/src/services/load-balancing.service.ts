@@ -6,7 +6,7 @@ import type { Tx } from '#platform/database';
 import type { ModelKey } from '../model-key.js';
 import { INHERITED_ENTRY } from '../models.constants.js';
 import { UnknownCredentialError } from '../models.errors.js';
-import { balancingOf, isConfigured, settingOf, type BalancingEntry, type CredentialSource, type StoredCredential } from '../provider-configuration.js';
+import { balancingOf, settingOf, type BalancingEntry, type CredentialSource, type StoredCredential } from '../provider-configuration.js';
 import { LoadBalancingRepository, type BalancingEntryValues } from '../repositories/load-balancing.repository.js';
 import { ModelCredentialRepository } from '../repositories/model-credential.repository.js';
 import { ModelSettingRepository } from '../repositories/model-setting.repository.js';
@@ -55,13 +55,13 @@ export class LoadBalancingService {
     private readonly modelCredentials: ModelCredentialRepository,
   ) {}
 
-  /** The entries of one source, the inherited one first; it is made when it is not there and the provider is configured. */
+  /** The entries of one source, the inherited one first; it is made when the provider has a credential in use. */
   async show(tenantId: string, name: ModelName, source: CredentialSource): Promise<{ enabled: boolean; entries: ShownBalancingEntry[] }> {
     const { manifest, key } = await this.locate(tenantId, name);
     const before = await this.configurations.read(tenantId, key.provider);
     const isEnabled = settingOf(before, key.model, key.modelType).loadBalancingEnabled;
     const existing = balancingOf(before, key.model, key.modelType);
-    if (isEnabled && isConfigured(before) && !existing.some((entry) => entry.name === INHERITED_ENTRY)) await this.repository.insertInherited(key);
+    if (before.credential !== null && !existing.some((entry) => entry.name === INHERITED_ENTRY)) await this.repository.insertInherited(key);
     const now = balancingOf(await this.configurations.read(tenantId, key.provider), key.model, key.modelType);
     const wanted = now.filter((entry) => entry.source === null || entry.source === source);
     const sorted = [...wanted.filter((entry) => entry.name === INHERITED_ENTRY), ...wanted.filter((entry) => entry.name !== INHERITED_ENTRY)];

@@ -4,7 +4,7 @@ import type { CredentialForm, Credentials, ModelSchema, ModelTarget, ModelType, 
 import { INHERITED_ENTRY } from '../models.constants.js';
 import { ModelDisabledError, ProviderNotInitializedError, UnknownModelError } from '../models.errors.js';
 import { addedModel, settingOf, type BalancingEntry, type ProviderConfiguration } from '../provider-configuration.js';
-import type { ModelRef } from '../repositories/default-model.repository.js';
+import type { ModelRef } from '../model-key.js';
 import { CredentialVault } from './credential-vault.js';
 import { LoadBalancer } from './load-balancer.js';
 import { ProviderConfigurations } from './provider-configurations.js';

@@ -19,7 +19,7 @@ import type {
   SynthesizeRequest,
   TranscribeRequest,
 } from '#engines/model-runtime';
-import type { ModelRef } from '../repositories/default-model.repository.js';
+import type { ModelRef } from '../model-key.js';
 import { DefaultModelService } from './default-model.service.js';
 import { LoadBalancer } from './load-balancer.js';
 import { ModelResolver, type ModelCandidate, type ResolvedModel } from './model-resolver.js';

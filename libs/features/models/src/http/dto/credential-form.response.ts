@@ -1,0 +1,91 @@
+import type { CredentialField, FieldCondition, FieldOption } from '#engines/model-runtime';
+import { I18nResponse } from './i18n.response.js';
+
+/** A condition on another field of the form. */
+export class FieldConditionResponse {
+  /** Field, or `__model_type`. @example __model_type */
+  variable: string;
+  /** What it must be. @example llm */
+  value: string;
+
+  static from(condition: FieldCondition): FieldConditionResponse {
+    return Object.assign(new FieldConditionResponse(), { variable: condition.variable, value: condition.value });
+  }
+}
+
+/** A choice of a select or radio field. */
+export class FieldOptionResponse {
+  label: I18nResponse;
+  /** @example chat */
+  value: string;
+  show_on: FieldConditionResponse[];
+
+  static from(option: FieldOption): FieldOptionResponse {
+    return Object.assign(new FieldOptionResponse(), {
+      label: I18nResponse.from(option.label),
+      value: option.value,
+      show_on: option.showOn.map((condition) => FieldConditionResponse.from(condition)),
+    });
+  }
+}
+
+/** One field of a credential form. */
+export class CredentialFieldResponse {
+  /** Key in the credentials. @example api_key */
+  variable: string;
+  label: I18nResponse;
+  /** How it is entered. @example secret-input */
+  type: 'text-input' | 'secret-input' | 'select' | 'radio' | 'switch';
+  required: boolean;
+  /** What it is when left empty. @example 4096 */
+  default: string | null;
+  /** Choices; empty for other types. */
+  options: FieldOptionResponse[];
+  placeholder: I18nResponse | null;
+  /** Most characters; 0: any number. @example 0 */
+  max_length: number;
+  /** The field is shown only when all hold. */
+  show_on: FieldConditionResponse[];
+
+  static from(field: CredentialField): CredentialFieldResponse {
+    return Object.assign(new CredentialFieldResponse(), {
+      variable: field.variable,
+      label: I18nResponse.from(field.label),
+      type: field.type,
+      required: field.required,
+      default: field.default,
+      options: (field.options ?? []).map((option) => FieldOptionResponse.from(option)),
+      placeholder: I18nResponse.orNull(field.placeholder),
+      max_length: field.maxLength,
+      show_on: field.showOn.map((condition) => FieldConditionResponse.from(condition)),
+    });
+  }
+}
+
+/** The form for the credentials of a whole provider. */
+export class ProviderCredentialFormResponse {
+  credential_form_schemas: CredentialFieldResponse[];
+
+  static from(fields: readonly CredentialField[]): ProviderCredentialFormResponse {
+    return Object.assign(new ProviderCredentialFormResponse(), { credential_form_schemas: fields.map((field) => CredentialFieldResponse.from(field)) });
+  }
+}
+
+/** The field in which a model is named. */
+export class ModelNameFieldResponse {
+  label: I18nResponse;
+  placeholder: I18nResponse | null;
+}
+
+/** The form for the credentials of one model. */
+export class ModelCredentialFormResponse {
+  model: ModelNameFieldResponse;
+  credential_form_schemas: CredentialFieldResponse[];
+
+  static from(form: { label: CredentialField['label']; placeholder: CredentialField['label']; fields: readonly CredentialField[] }): ModelCredentialFormResponse {
+    return Object.assign(new ModelCredentialFormResponse(), {
+      model: Object.assign(new ModelNameFieldResponse(), { label: I18nResponse.from(form.label), placeholder: I18nResponse.from(form.placeholder) }),
+      credential_form_schemas: form.fields.map((field) => CredentialFieldResponse.from(field)),
+    });
+  }
+}
