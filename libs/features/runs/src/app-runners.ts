@@ -19,8 +19,18 @@ export interface AppRunRequest {
   files: readonly unknown[];
   /** Null begins a conversation; always null for apps without conversations. */
   conversationId: string | null;
+  /** The message that this one answers to: undefined for a linear thread, null for a first one. */
+  parentMessageId?: string | null;
   /** Whether the caller reads frames; false for one answer at the end. */
   stream: boolean;
+  /** Whether a new conversation is given a title after a while. Default false. */
+  autoGenerateName?: boolean;
+  /** An unsaved configuration; from the console's debugger only. */
+  modelConfig?: Record<string, unknown>;
+  /** The caller's view of this server's address, for links to files. Default "": links begin with a slash. */
+  origin?: string;
+  /** Made beforehand where an idempotency key was claimed for it. */
+  runId?: string;
 }
 
 /** A run that was accepted. */
