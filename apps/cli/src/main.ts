@@ -2,13 +2,14 @@ import 'reflect-metadata';
 import { AppError } from '#common';
 import { ConfigError } from '#platform/config';
 import { type CliCommand, UsageError } from './command.js';
+import { createKeyCommand } from './commands/create-key.command.js';
 import { deadJobsCommand } from './commands/dead-jobs.command.js';
 import { doctorCommand } from './commands/doctor.command.js';
 import { healthCommand } from './commands/health.command.js';
 import { migrateCommand } from './commands/migrate.command.js';
 import { resetPasswordCommand } from './commands/reset-password.command.js';
 
-const commands: readonly CliCommand[] = [doctorCommand, migrateCommand, resetPasswordCommand, deadJobsCommand, healthCommand];
+const commands: readonly CliCommand[] = [doctorCommand, migrateCommand, resetPasswordCommand, createKeyCommand, deadJobsCommand, healthCommand];
 
 /** Exit codes: 0 done, 1 it failed, 2 the arguments do not fit. */
 async function main([name, ...args]: readonly string[]): Promise<number> {

@@ -11,6 +11,7 @@ import { MailModule } from '#platform/mail';
 import { SecretsModule } from '#platform/secrets';
 import { StorageModule } from '#platform/storage';
 import { TelemetryModule } from '#platform/telemetry';
+import { OperationModule } from './operation.module.js';
 import { jobsPreparer } from './jobs.preparer.js';
 
 /** What a prepared data directory holds besides the schema. */
@@ -30,5 +31,6 @@ export function platformModules(config: LoadedConfig, entities: readonly EntityC
     SecretsModule,
     MailModule,
     HttpModule,
+    OperationModule,
   ];
 }

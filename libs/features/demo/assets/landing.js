@@ -6,7 +6,7 @@ let task = '';
 async function showStatus() {
   const response = await fetch('/ready').catch(() => undefined);
   const body = response ? await response.json().catch(() => ({})) : {};
-  const items = Object.entries(body.dependencies ?? {}).map(([name, { status }]) => [name, status === 'up']);
+  const items = (body.dependencies ?? []).map(({ name, status }) => [name, status === 'ok']);
   $('status').replaceChildren(
     ...[['api', response !== undefined], ...items].map(([name, up]) => {
       const item = document.createElement('li');
