@@ -2,12 +2,24 @@ import importX, { createNodeResolver } from 'eslint-plugin-import-x';
 import tseslint from 'typescript-eslint';
 import { borders } from './scripts/eslint/borders.mjs';
 
-const envMessage = "process.env is read in #platform/config only. Add a field to a configuration class there and inject the class.";
+const envMessage = 'process.env is read in #platform/config only. Add a field to a configuration class there and inject the class.';
 const saveMessage = 'save() selects first and costs five times an insert; on the run path use RunWriter or written SQL in a repository.';
 const rawEmitMessage = 'Use DomainEvents.emit of #platform/events: it is typed and waits for the commit.';
 
 export default tseslint.config(
-  { ignores: ['dist', 'node_modules', 'docs', '.data', 'bench/floor.mjs', 'bench/mock-llm.mjs', 'bench/sse-load.mjs', 'apps/api/src/openapi.metadata.ts', '**/*.cjs'] },
+  {
+    ignores: [
+      'dist',
+      'node_modules',
+      'docs',
+      '.data',
+      'bench/floor.mjs',
+      'bench/mock-llm.mjs',
+      'bench/sse-load.mjs',
+      'apps/api/src/openapi.metadata.ts',
+      '**/*.cjs',
+    ],
+  },
   {
     files: ['**/*.ts'],
     extends: [...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked],
@@ -16,7 +28,13 @@ export default tseslint.config(
     settings: {
       'import-x/extensions': ['.ts'],
       'import-x/parsers': { '@typescript-eslint/parser': ['.ts'] },
-      'import-x/resolver-next': [createNodeResolver({ conditionNames: ['source', 'import', 'node', 'default'], extensions: ['.ts', '.js'], extensionAlias: { '.js': ['.ts', '.js'] } })],
+      'import-x/resolver-next': [
+        createNodeResolver({
+          conditionNames: ['source', 'import', 'node', 'default'],
+          extensions: ['.ts', '.js'],
+          extensionAlias: { '.js': ['.ts', '.js'] },
+        }),
+      ],
     },
     rules: {
       'baya/borders': 'error',
@@ -32,13 +50,19 @@ export default tseslint.config(
       '@typescript-eslint/require-await': 'off',
       // An index of a record can be absent although its type says otherwise; `noUncheckedIndexedAccess` covers the rest.
       '@typescript-eslint/no-unnecessary-condition': 'off',
+      // DTO classes are shapes with documentation: a plain object of the shape is as good, and cheaper, than an instance.
+      '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
+      '@typescript-eslint/no-misused-spread': 'off',
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { arguments: false, properties: false } }],
       '@typescript-eslint/prefer-nullish-coalescing': 'off',
       '@typescript-eslint/no-non-null-assertion': 'error',
       // Its fix writes the `!` that the rule above forbids.
       '@typescript-eslint/non-nullable-type-assertion-style': 'off',
-      'no-restricted-syntax': ['error', { selector: "CallExpression[callee.property.name='emit'][callee.object.property.name=/[eE]mitter/]", message: rawEmitMessage }],
+      'no-restricted-syntax': [
+        'error',
+        { selector: "CallExpression[callee.property.name='emit'][callee.object.property.name=/[eE]mitter/]", message: rawEmitMessage },
+      ],
     },
   },
   {

@@ -171,7 +171,8 @@ function convert(name, served, facts) {
   const models = facts.models
     .filter((model) => types.includes(model.type))
     .filter((model) => !(model.parameters ?? []).some((rule) => rule.name === served.dropModelsWith))
-    .map((model) => modelOf(model, served));
+    .map((model) => modelOf(model, served))
+    .filter((model, index, all) => !all.some((other, at) => at > index && other.model === model.model && other.type === model.type)); // the last of a name wins
   const { base, urlField, customUrl, suffix, when, modelField, organizationField, sendUser, includeUsage, rename } = served;
   const provider = slim({
     file: name,

@@ -17,13 +17,16 @@ function startServices() {
   } catch (error) {
     console.log(`No servers were started: ${error.message.split('\n')[0]}`);
   }
-  const missing = Object.entries(wanted).filter(([name]) => !env[name] && !process.env[name]).map(([, label]) => label);
+  const missing = Object.entries(wanted)
+    .filter(([name]) => !env[name] && !process.env[name])
+    .map(([, label]) => label);
   return { env, missing, started: Object.keys(env).length > 0 };
 }
 
 await build();
 const { env, missing, started } = startServices();
-for (const label of missing) console.log(`Skipped: the suites for ${label} (no server found; install it, or set TEST_DATABASE_URL and TEST_REDIS_URL)`);
+for (const label of missing)
+  console.log(`Skipped: the suites for ${label} (no server found; install it, or set TEST_DATABASE_URL and TEST_REDIS_URL)`);
 if (!existsSync(join(root, '../shared'))) console.log('Skipped: the tests that read ../shared (absent)');
 const reporters = ['--reporter=default'];
 if (process.env.TEST_REPORT) {

@@ -21,6 +21,8 @@ export class OperationModule implements OnModuleInit {
       if (!isUp) throw new DatabaseUnavailableError(new Error(problem));
     });
     if (this.redis.isConfigured) this.probes.register('redis', () => this.redis.check());
-    this.metrics.gauge({ name: 'baya_sql_statements_total', help: 'SQL statements sent by this process' }, (gauge) => gauge.set(this.statements.statements));
+    this.metrics.gauge({ name: 'baya_sql_statements_total', help: 'SQL statements sent by this process' }, (gauge) =>
+      gauge.set(this.statements.statements),
+    );
   }
 }

@@ -74,7 +74,7 @@ async function send(query) {
   }
   $('stop').disabled = false;
   let rest = '';
-  for (const reader = response.body.pipeThrough(new TextDecoderStream()).getReader(); ; ) {
+  for (const reader = response.body.pipeThrough(new TextDecoderStream()).getReader(); ;) {
     const { done, value } = await reader.read();
     if (done) break;
     const frames = (rest + value).split('\n\n');
@@ -85,7 +85,11 @@ async function send(query) {
 }
 
 const call = (path, body) =>
-  fetch(path, { method: 'POST', headers: { 'content-type': 'application/json', authorization: `Bearer ${$('key').value.trim()}` }, body: JSON.stringify(body) });
+  fetch(path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${$('key').value.trim()}` },
+    body: JSON.stringify(body),
+  });
 
 $('form').addEventListener('submit', async (event) => {
   event.preventDefault();

@@ -1,7 +1,16 @@
 import { Get } from '@nestjs/common';
 import { parametersOf } from '#engines/chat';
 import { UploadsConfig } from '#platform/config';
-import { AppKeyAccess, type AppKeyPrincipal, COMPATIBLE_VERSION, CurrentApp, Public, RequestOrigin, ServiceController, UuidParam } from '#platform/http';
+import {
+  AppKeyAccess,
+  type AppKeyPrincipal,
+  COMPATIBLE_VERSION,
+  CurrentApp,
+  Public,
+  RequestOrigin,
+  ServiceController,
+  UuidParam,
+} from '#platform/http';
 import { AppUnavailableError, SiteForbiddenError } from '../apps.errors.js';
 import { AppService } from '../services/app.service.js';
 import { EndUserService } from '../services/end-user.service.js';

@@ -26,7 +26,11 @@ export class AppSettingsConsoleController {
   /** Save the model configuration of a chat, agent or completion app. */
   @ConsoleAccess({ role: 'edit' })
   @Post('model-config')
-  async saveConfig(@CurrentConsole() me: ConsolePrincipal, @UuidParam('app_id') appId: string, @Body() body: SaveModelConfigRequest): Promise<ResultResponse> {
+  async saveConfig(
+    @CurrentConsole() me: ConsolePrincipal,
+    @UuidParam('app_id') appId: string,
+    @Body() body: SaveModelConfigRequest,
+  ): Promise<ResultResponse> {
     await this.apps.saveConfig(actorOf(me), appId, { ...body });
     return ResultResponse.success;
   }
@@ -50,14 +54,22 @@ export class AppSettingsConsoleController {
   @ConsoleAccess({ role: 'admin' })
   @Delete('api-keys/:api_key_id')
   @HttpCode(204)
-  async deleteKey(@CurrentConsole() me: ConsolePrincipal, @UuidParam('app_id') appId: string, @UuidParam('api_key_id') keyId: string): Promise<void> {
+  async deleteKey(
+    @CurrentConsole() me: ConsolePrincipal,
+    @UuidParam('app_id') appId: string,
+    @UuidParam('api_key_id') keyId: string,
+  ): Promise<void> {
     await this.keys.delete(me.tenantId, appId, keyId);
   }
 
   /** Change the public page of an app. */
   @ConsoleAccess({ role: 'edit' })
   @Post('site')
-  async updateSite(@CurrentConsole() me: ConsolePrincipal, @UuidParam('app_id') appId: string, @Body() body: UpdateSiteRequest): Promise<SiteResponse> {
+  async updateSite(
+    @CurrentConsole() me: ConsolePrincipal,
+    @UuidParam('app_id') appId: string,
+    @Body() body: UpdateSiteRequest,
+  ): Promise<SiteResponse> {
     await this.apps.get(me.tenantId, appId);
     return SiteResponse.from(await this.sites.update(me, appId, siteChangesOf(body)));
   }
@@ -80,20 +92,33 @@ export class AppSettingsConsoleController {
   /** Switch the tracing of an app's runs. */
   @ConsoleAccess({ role: 'edit' })
   @Post('trace')
-  async switchTrace(@CurrentConsole() me: ConsolePrincipal, @UuidParam('app_id') appId: string, @Body() body: SwitchTraceRequest): Promise<ResultResponse> {
-    if (body.enabled && !body.tracing_provider) throw new InvalidParamError('tracing_provider is required when tracing is switched on.', { params: 'tracing_provider' });
-    await this.apps.update(actorOf(me), appId, { tracing: JSON.stringify({ enabled: body.enabled, tracing_provider: body.tracing_provider ?? null }) });
+  async switchTrace(
+    @CurrentConsole() me: ConsolePrincipal,
+    @UuidParam('app_id') appId: string,
+    @Body() body: SwitchTraceRequest,
+  ): Promise<ResultResponse> {
+    if (body.enabled && !body.tracing_provider)
+      throw new InvalidParamError('tracing_provider is required when tracing is switched on.', { params: 'tracing_provider' });
+    await this.apps.update(actorOf(me), appId, {
+      tracing: JSON.stringify({ enabled: body.enabled, tracing_provider: body.tracing_provider ?? null }),
+    });
     return ResultResponse.success;
   }
 }
 
 function siteChangesOf(body: UpdateSiteRequest): Parameters<SiteService['update']>[2] {
-  const changes = Object.entries(body).map(([key, value]) => [key.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()), value as unknown]);
+  const changes = Object.entries(body).map(([key, value]) => [
+    key.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()),
+    value as unknown,
+  ]);
   return Object.fromEntries(changes.filter(([, value]) => value !== null && value !== undefined)) as { iconType?: IconType };
 }
 
 function traceOf(text: string | null): AppTraceResponse {
   const stored: unknown = text === null ? {} : JSON.parse(text);
   if (!isJsonObject(stored)) return { enabled: false, tracing_provider: null };
-  return { enabled: stored.enabled === true, tracing_provider: typeof stored.tracing_provider === 'string' ? stored.tracing_provider : null };
+  return {
+    enabled: stored.enabled === true,
+    tracing_provider: typeof stored.tracing_provider === 'string' ? stored.tracing_provider : null,
+  };
 }

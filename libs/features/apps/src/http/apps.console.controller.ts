@@ -25,7 +25,11 @@ export class AppsConsoleController {
   /** List apps, newest first. */
   @ConsoleAccess()
   @Get()
-  async list(@CurrentConsole() me: ConsolePrincipal, @Query() query: ListAppsQuery, @RequestOrigin() origin: string): Promise<AppPageResponse> {
+  async list(
+    @CurrentConsole() me: ConsolePrincipal,
+    @Query() query: ListAppsQuery,
+    @RequestOrigin() origin: string,
+  ): Promise<AppPageResponse> {
     const { page = 1, limit = 20, mode = 'all' } = query;
     const tags = (query.tag_ids ?? '').split(',').filter((id) => id !== '');
     if (!tags.every(isUuid)) throw new InvalidParamError('tag_ids must be UUIDs, comma separated.', { params: 'tag_ids' });
@@ -38,7 +42,12 @@ export class AppsConsoleController {
       ...(query.name ? { name: query.name.slice(0, NAME_LENGTH) } : {}),
       ...(query.is_created_by_me === true ? { createdBy: me.accountId } : {}),
     });
-    const data = items.map((item) => AppPartialResponse.from(item, { authorName: authors.get(item.app.createdBy ?? '') ?? null, iconUrl: this.presenter.iconUrl(item.app, origin) }));
+    const data = items.map((item) =>
+      AppPartialResponse.from(item, {
+        authorName: authors.get(item.app.createdBy ?? '') ?? null,
+        iconUrl: this.presenter.iconUrl(item.app, origin),
+      }),
+    );
     return pageOf(data, { page, limit, total });
   }
 
@@ -53,7 +62,11 @@ export class AppsConsoleController {
   /** Get an app with its public page. */
   @ConsoleAccess()
   @Get(':app_id')
-  async get(@CurrentConsole() me: ConsolePrincipal, @UuidParam('app_id') appId: string, @RequestOrigin() origin: string): Promise<AppDetailWithSiteResponse> {
+  async get(
+    @CurrentConsole() me: ConsolePrincipal,
+    @UuidParam('app_id') appId: string,
+    @RequestOrigin() origin: string,
+  ): Promise<AppDetailWithSiteResponse> {
     return this.presenter.withSite(await this.apps.getWithConfig(me.tenantId, appId), origin);
   }
 
@@ -102,35 +115,60 @@ export class AppsConsoleController {
   /** Rename an app. */
   @ConsoleAccess({ role: 'edit' })
   @Post(':app_id/name')
-  async rename(@CurrentConsole() me: ConsolePrincipal, @UuidParam('app_id') appId: string, @Body() body: RenameAppRequest): Promise<AppDetailResponse> {
+  async rename(
+    @CurrentConsole() me: ConsolePrincipal,
+    @UuidParam('app_id') appId: string,
+    @Body() body: RenameAppRequest,
+  ): Promise<AppDetailResponse> {
     return AppDetailResponse.from(await this.apps.update(actorOf(me), appId, { name: body.name }));
   }
 
   /** Change the picture of an app. */
   @ConsoleAccess({ role: 'edit' })
   @Post(':app_id/icon')
-  async changeIcon(@CurrentConsole() me: ConsolePrincipal, @UuidParam('app_id') appId: string, @Body() body: ChangeAppIconRequest): Promise<AppDetailResponse> {
-    return AppDetailResponse.from(await this.apps.update(actorOf(me), appId, { icon: body.icon ?? '', iconBackground: body.icon_background ?? '' }));
+  async changeIcon(
+    @CurrentConsole() me: ConsolePrincipal,
+    @UuidParam('app_id') appId: string,
+    @Body() body: ChangeAppIconRequest,
+  ): Promise<AppDetailResponse> {
+    return AppDetailResponse.from(
+      await this.apps.update(actorOf(me), appId, { icon: body.icon ?? '', iconBackground: body.icon_background ?? '' }),
+    );
   }
 
   /** Switch the public page on or off. */
   @ConsoleAccess({ role: 'edit' })
   @Post(':app_id/site-enable')
-  async switchSite(@CurrentConsole() me: ConsolePrincipal, @UuidParam('app_id') appId: string, @Body() body: SwitchSiteRequest): Promise<AppDetailResponse> {
+  async switchSite(
+    @CurrentConsole() me: ConsolePrincipal,
+    @UuidParam('app_id') appId: string,
+    @Body() body: SwitchSiteRequest,
+  ): Promise<AppDetailResponse> {
     return AppDetailResponse.from(await this.apps.update(actorOf(me), appId, { enableSite: body.enable_site }));
   }
 
   /** Switch the service API on or off. */
   @ConsoleAccess({ role: 'admin' })
   @Post(':app_id/api-enable')
-  async switchApi(@CurrentConsole() me: ConsolePrincipal, @UuidParam('app_id') appId: string, @Body() body: SwitchApiRequest): Promise<AppDetailResponse> {
+  async switchApi(
+    @CurrentConsole() me: ConsolePrincipal,
+    @UuidParam('app_id') appId: string,
+    @Body() body: SwitchApiRequest,
+  ): Promise<AppDetailResponse> {
     return AppDetailResponse.from(await this.apps.update(actorOf(me), appId, { enableApi: body.enable_api }));
   }
 }
 
 function newAppOf(body: CopyAppRequest & { mode?: NewApp['mode'] }): NewApp {
   const { name, description, icon, icon_type: iconType, icon_background: iconBackground, mode = 'chat' } = body;
-  return { name: name ?? '', mode, description: description ?? null, icon: icon ?? null, iconType: iconType ?? null, iconBackground: iconBackground ?? null };
+  return {
+    name: name ?? '',
+    mode,
+    description: description ?? null,
+    icon: icon ?? null,
+    iconType: iconType ?? null,
+    iconBackground: iconBackground ?? null,
+  };
 }
 
 /** The principal as apps see him. */

@@ -27,7 +27,11 @@ export class ApiKeyRepository {
 
   /** Locks the keys of an app against concurrent additions and counts them. */
   async countForUpdate(tenantId: string, appId: string, tx: Tx): Promise<number> {
-    const rows = await this.sql.rows("select id from api_tokens where tenant_id = $1 and app_id = $2 and type = 'app' for update", [tenantId, appId], tx);
+    const rows = await this.sql.rows(
+      "select id from api_tokens where tenant_id = $1 and app_id = $2 and type = 'app' for update",
+      [tenantId, appId],
+      tx,
+    );
     return rows.length;
   }
 
@@ -41,7 +45,10 @@ export class ApiKeyRepository {
 
   /** The app that a key opens. Found by its hash alone: the key is what names the workspace. */
   async findOwner(tokenHash: string): Promise<KeyOwner | null> {
-    const row = await this.sql.row<{ id: string; tenant_id: string; app_id: string }>("select id, tenant_id, app_id from api_tokens where token_hash = $1 and type = 'app'", [tokenHash]);
+    const row = await this.sql.row<{ id: string; tenant_id: string; app_id: string }>(
+      "select id, tenant_id, app_id from api_tokens where token_hash = $1 and type = 'app'",
+      [tokenHash],
+    );
     return row === null ? null : { keyId: row.id, tenantId: row.tenant_id, appId: row.app_id };
   }
 
@@ -55,7 +62,11 @@ export class ApiKeyRepository {
 
   /** Removes all keys of an app; answers their hashes, so that caches forget them. */
   async deleteAll(tenantId: string, appId: string, tx: Tx): Promise<string[]> {
-    const rows = await this.sql.rows<{ token_hash: string }>('delete from api_tokens where tenant_id = $1 and app_id = $2 returning token_hash', [tenantId, appId], tx);
+    const rows = await this.sql.rows<{ token_hash: string }>(
+      'delete from api_tokens where tenant_id = $1 and app_id = $2 returning token_hash',
+      [tenantId, appId],
+      tx,
+    );
     return rows.map((row) => row.token_hash);
   }
 }

@@ -57,7 +57,9 @@ export class AppRepository {
   /** Names of the accounts that made apps, by their ids. */
   async authorNames(accountIds: readonly string[]): Promise<Map<string, string>> {
     if (accountIds.length === 0) return new Map();
-    const rows = await this.sql.rows<{ id: string; name: string }>('select id, name from accounts where id = any($1::uuid[])', [accountIds]);
+    const rows = await this.sql.rows<{ id: string; name: string }>('select id, name from accounts where id = any($1::uuid[])', [
+      accountIds,
+    ]);
     return new Map(rows.map((row) => [row.id, row.name]));
   }
 }

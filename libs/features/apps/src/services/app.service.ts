@@ -98,7 +98,10 @@ export class AppService {
   async create(actor: AppActor, request: NewApp, outer?: Tx): Promise<AppWithConfig> {
     const document = isEasyMode(request.mode) ? (request.config ?? (await this.defaultConfig(actor.tenantId, request.mode))) : null;
     const app = newApp(actor, request);
-    const config = document === null ? null : rowOfConfig(toStoredModelConfig(document), { id: uuidv7(), tenantId: actor.tenantId, appId: app.id, accountId: actor.accountId });
+    const config =
+      document === null
+        ? null
+        : rowOfConfig(toStoredModelConfig(document), { id: uuidv7(), tenantId: actor.tenantId, appId: app.id, accountId: actor.accountId });
     app.appModelConfigId = config?.id ?? null;
     await this.transactions.run(async (tx) => {
       await this.apps.insert(app, tx);
@@ -132,18 +135,37 @@ export class AppService {
   }
 
   /** Makes a second app of the same kind with the same configuration. */
-  async copy(actor: AppActor, appId: string, overrides: Partial<NewApp>, configOf: (row: AppModelConfigEntity) => FullModelConfig): Promise<AppWithConfig> {
+  async copy(
+    actor: AppActor,
+    appId: string,
+    overrides: Partial<NewApp>,
+    configOf: (row: AppModelConfigEntity) => FullModelConfig,
+  ): Promise<AppWithConfig> {
     const { app, config } = await this.getWithConfig(actor.tenantId, appId);
     const { name, description, iconType, icon, iconBackground } = app;
     const kept = Object.fromEntries(Object.entries(overrides).filter(([, value]) => Boolean(value)));
-    return this.create(actor, { name, description, iconType, icon, iconBackground, ...kept, mode: app.mode, ...(config ? { config: configOf(config) } : {}) });
+    return this.create(actor, {
+      name,
+      description,
+      iconType,
+      icon,
+      iconBackground,
+      ...kept,
+      mode: app.mode,
+      ...(config ? { config: configOf(config) } : {}),
+    });
   }
 
   /** Checks and saves a configuration as a new row, which the app then uses (contract console-apps 5). Throws `ModelConfigError`. */
   async saveConfig(actor: AppActor, appId: string, body: Record<string, unknown>): Promise<void> {
     const app = await this.get(actor.tenantId, appId, ['chat', 'agent-chat', 'completion']);
     const document = await this.checkConfig(actor.tenantId, app.mode, body);
-    const config = rowOfConfig(toStoredModelConfig(document), { id: uuidv7(), tenantId: actor.tenantId, appId, accountId: actor.accountId });
+    const config = rowOfConfig(toStoredModelConfig(document), {
+      id: uuidv7(),
+      tenantId: actor.tenantId,
+      appId,
+      accountId: actor.accountId,
+    });
     await this.transactions.run(async (tx) => {
       await this.configs.insert(config, tx);
       await this.apps.update(actor.tenantId, appId, { appModelConfigId: config.id, updatedBy: actor.accountId, updatedAt: new Date() }, tx);

@@ -21,7 +21,8 @@ export class EndUserService {
   /** The end user that an API caller names by `user`, made at his first request; without a name the anonymous default one. */
   async ofApiCaller(tenantId: string, appId: string, user: string | null): Promise<EndUserRef> {
     const sessionId = user ?? DEFAULT_SESSION;
-    if (sessionId.length > MAX_LENGTH) throw new InvalidParamError(`Arg user must have at most ${String(MAX_LENGTH)} characters.`, { params: 'user' });
+    if (sessionId.length > MAX_LENGTH)
+      throw new InvalidParamError(`Arg user must have at most ${String(MAX_LENGTH)} characters.`, { params: 'user' });
     const load = () => this.users.upsertApiUser({ tenantId, appId, sessionId, isAnonymous: user === null });
     return { id: await this.cache.get(CACHE, `${appId}:${sessionId}`, load), sessionId };
   }

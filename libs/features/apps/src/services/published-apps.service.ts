@@ -41,7 +41,10 @@ export class PublishedApps {
   }
 
   /** The app with a configuration that runs. Throws `app_unavailable` (400). */
-  async getRunnable(tenantId: string, appId: string): Promise<PublishedApp & { configId: string; config: FullModelConfig; parsed: AppModelConfig }> {
+  async getRunnable(
+    tenantId: string,
+    appId: string,
+  ): Promise<PublishedApp & { configId: string; config: FullModelConfig; parsed: AppModelConfig }> {
     const published = await this.find(tenantId, appId);
     if (!published?.config || !published.parsed || published.configId === null) throw new AppUnavailableError();
     return published as PublishedApp & { configId: string; config: FullModelConfig; parsed: AppModelConfig };

@@ -11,11 +11,22 @@ export function configOfRow(row: AppModelConfigEntity): FullModelConfig {
 }
 
 /** A new row that holds a configuration. */
-export function rowOfConfig(stored: StoredModelConfig, facts: { id: string; tenantId: string; appId: string; accountId: string | null }): AppModelConfigEntity {
+export function rowOfConfig(
+  stored: StoredModelConfig,
+  facts: { id: string; tenantId: string; appId: string; accountId: string | null },
+): AppModelConfigEntity {
   const now = new Date();
   const columns = Object.fromEntries(STORED_KEYS.map((key) => [camel(key), stored[key]]));
   const { id, tenantId, appId, accountId } = facts;
-  return Object.assign(new AppModelConfigEntity(), columns, { id, tenantId, appId, createdBy: accountId, createdAt: now, updatedBy: accountId, updatedAt: now });
+  return Object.assign(new AppModelConfigEntity(), columns, {
+    id,
+    tenantId,
+    appId,
+    createdBy: accountId,
+    createdAt: now,
+    updatedBy: accountId,
+    updatedAt: now,
+  });
 }
 
 const STORED_KEYS = [

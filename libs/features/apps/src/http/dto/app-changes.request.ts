@@ -39,7 +39,18 @@ export class SwitchApiRequest {
 }
 
 /** Names of the services that runs can be traced with (contract console-apps 10). */
-export const TRACING_PROVIDERS = ['langfuse', 'langsmith', 'opik', 'weave', 'arize', 'phoenix', 'aliyun', 'tencent', 'mlflow', 'databricks'] as const;
+export const TRACING_PROVIDERS = [
+  'langfuse',
+  'langsmith',
+  'opik',
+  'weave',
+  'arize',
+  'phoenix',
+  'aliyun',
+  'tencent',
+  'mlflow',
+  'databricks',
+] as const;
 
 /** Whether runs are traced, and with what. */
 export class SwitchTraceRequest {

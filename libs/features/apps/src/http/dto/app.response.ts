@@ -152,7 +152,10 @@ export class AppDetailWithSiteResponse extends AppDetailResponse {
   deleted_tools: DeletedToolResponse[];
   site: AppSiteResponse | null;
 
-  static override from({ app, config }: AppWithConfig, facts?: { iconUrl: string | null; apiBaseUrl: string; site: AppSiteResponse | null }): AppDetailWithSiteResponse {
+  static override from(
+    { app, config }: AppWithConfig,
+    facts?: { iconUrl: string | null; apiBaseUrl: string; site: AppSiteResponse | null },
+  ): AppDetailWithSiteResponse {
     return {
       ...detailOf(app, config),
       icon_type: app.iconType,
@@ -190,7 +193,12 @@ function detailOf(app: AppEntity, config: AppModelConfigEntity | null): AppDetai
 
 function partialConfig(row: AppModelConfigEntity): AppModelConfigPartialResponse {
   const { model, pre_prompt } = configOfRow(row);
-  const times = { created_by: row.createdBy, created_at: unixSeconds(row.createdAt), updated_by: row.updatedBy, updated_at: unixSeconds(row.updatedAt) };
+  const times = {
+    created_by: row.createdBy,
+    created_at: unixSeconds(row.createdAt),
+    updated_by: row.updatedBy,
+    updated_at: unixSeconds(row.updatedAt),
+  };
   return { model: model as Record<string, unknown>, pre_prompt, ...times };
 }
 
