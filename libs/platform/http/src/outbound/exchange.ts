@@ -37,8 +37,8 @@ export function exchange(dispatcher: Dispatcher, url: URL, request: OutboundRequ
     };
     const onAbort = (): void => {
       const reason = signal?.reason as Error;
-      if (!body) controller?.abort(reason);
       failed(reason);
+      if (!body) controller?.abort(reason);
     };
     signal?.addEventListener('abort', onAbort, { once: true });
     dispatcher.dispatch(
