@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -37,8 +38,9 @@ export async function startPrivateRedis(): Promise<PrivateRedis> {
   const directory = mkdtempSync(join(tmpdir(), 'baya-redis-'));
   const port = await freePort();
   let child = await launch(port, directory);
-  const ended = (): Promise<void> =>
-    new Promise((resolve) => ((child.exitCode ?? child.signalCode) === null ? child.once('exit', () => resolve()) : resolve()));
+  const ended = async (): Promise<void> => {
+    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+  };
   return {
     url: `redis://127.0.0.1:${String(port)}/0`,
     freeze: () => void child.kill('SIGSTOP'),
@@ -83,7 +85,9 @@ async function freePort(): Promise<number> {
 
 /** Waits until a condition holds; fails with the last state after ten seconds. */
 export async function until(condition: () => boolean | Promise<boolean>, what: string, timeoutMs = 10_000): Promise<void> {
-  for (const deadline = Date.now() + timeoutMs; !(await condition()); await sleep(10)) {
+  const deadline = Date.now() + timeoutMs;
+  while (!(await condition())) {
     if (Date.now() > deadline) throw new Error(`waited in vain until ${what}`);
+    await sleep(10);
   }
 }

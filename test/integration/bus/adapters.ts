@@ -87,7 +87,13 @@ function onRedis(url: string): Adapter {
     start: async (overrides = {}) => {
       const config = redisConfig(url, overrides.redis);
       const [first, second] = [await redisNode(config, overrides), await redisNode(config, overrides)];
-      return { first, second, close: async () => void (await Promise.all([first.close(), second.close()])) };
+      return {
+        first,
+        second,
+        close: async () => {
+          await Promise.all([first.close(), second.close()]);
+        },
+      };
     },
   };
 }

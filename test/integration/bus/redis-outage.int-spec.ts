@@ -38,8 +38,8 @@ describe.runIf(canStartRedis)('a Redis that fails', () => {
   describe.each([
     {
       name: 'is frozen',
-      fail: (server: PrivateRedis) => server.freeze(),
-      repair: (server: PrivateRedis) => server.thaw(),
+      fail: async (server: PrivateRedis) => server.freeze(),
+      repair: async (server: PrivateRedis) => server.thaw(),
       keepsData: true,
     },
     {
@@ -85,7 +85,7 @@ describe.runIf(canStartRedis)('a Redis that fails', () => {
       expect(texts(await here)).toEqual(frames(1, 5));
 
       await repair(redis);
-      const outcome = await there.then(ids, (error: { code: string }) => error.code);
+      const outcome = await there.then(ids, (error: unknown) => (error as { code: string }).code);
       const whole = ['1-1', '1-2', '1-3', '1-4', '1-5'];
       // A killed server lost its part: a reader gets all frames or learns that some are missing, and never fewer as if that were all.
       expect(keepsData ? [whole] : [whole, 'stream_interrupted']).toContainEqual(outcome);

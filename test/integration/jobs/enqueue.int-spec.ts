@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { Transactions } from '#platform/database';
 import { defineJob, type JobAttempt, JobEffects, Jobs, JobsModule, type PayloadOf, ProcessJob } from '#platform/jobs';
 import { until } from '../../support/redis.js';
-import { type OpenSystem, systems } from './systems.js';
+import { type OpenSystem, systems } from '../../support/systems.js';
 
 const note = defineJob({
   name: 'spec.note',

@@ -15,7 +15,7 @@ import {
 } from '#platform/jobs';
 import { Processor } from '@nestjs/bull';
 import { until } from '../../support/redis.js';
-import { type OpenSystem, systems } from './systems.js';
+import { type OpenSystem, systems } from '../../support/systems.js';
 
 const payload = z.object({ key: z.string(), fail: z.number().optional(), reject: z.boolean().optional(), hold: z.boolean().optional() });
 const work = defineJob({ name: 'spec.work', queue: 'knowledge', payload, timeoutMs: 10_000 });

@@ -37,15 +37,15 @@ const providers: Provider[] = [
     inject: [RedisConnections, JobSink, AttemptRunner, DeadJobs, Transactions, JobsConfig],
     useFactory: (
       connections: RedisConnections,
-      sink: JobSink,
+      sink: Outbox | EmbeddedJobSink,
       runner: AttemptRunner,
       dead: DeadJobs,
       transactions: Transactions,
       config: JobsConfig,
     ) =>
-      sink instanceof EmbeddedJobSink
-        ? new EmbeddedJobQueues(sink.boss, runner, dead, transactions, config, sink)
-        : new BullJobQueues(connections, runner, dead, sink as Outbox, config),
+      sink instanceof Outbox
+        ? new BullJobQueues(connections, runner, dead, sink, config)
+        : new EmbeddedJobQueues(runner, dead, transactions, config, sink),
   },
 ];
 

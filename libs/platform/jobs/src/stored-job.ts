@@ -24,7 +24,8 @@ export abstract class JobSink {
 
 /** The id under which a job of a given key is stored: a UUID as it is, of any other text a UUID (version 8) made from its hash. */
 export function jobIdOf(job: string, key: string): string {
-  if (isUuid(key)) return key.toLowerCase();
+  const isId: boolean = isUuid(key);
+  if (isId) return key.toLowerCase();
   const hex = createHash('sha256').update(`${job}\n${key}`).digest('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

@@ -41,6 +41,7 @@ export class EmbeddedJobSink extends JobSink {
 @Injectable()
 export class EmbeddedJobQueues extends JobQueues implements OnModuleInit {
   private readonly logger = new Logger('Jobs');
+  private readonly boss: Boss;
   private readonly queues: Map<JobQueueName, EmbeddedQueue>;
   private readonly poll = new WakeLoop(
     () => this.look(),
@@ -52,7 +53,6 @@ export class EmbeddedJobQueues extends JobQueues implements OnModuleInit {
   private purgedAt = Date.now();
 
   constructor(
-    private readonly boss: Boss,
     private readonly runner: AttemptRunner,
     private readonly deadJobs: DeadJobs,
     private readonly transactions: Transactions,
@@ -60,6 +60,8 @@ export class EmbeddedJobQueues extends JobQueues implements OnModuleInit {
     sink: EmbeddedJobSink,
   ) {
     super();
+    const { boss } = sink;
+    this.boss = boss;
     const tools = { boss, runner, deadJobs, bury: (job: BossJob, error: string) => this.bury(job, error) };
     this.queues = new Map(jobQueues.map((name) => [name, new EmbeddedQueue(name, tools)]));
     sink.onPut((queue, delayMs) => this.get(queue).wake(delayMs));

@@ -21,7 +21,7 @@ export class BullConnections {
   /** Bull's `createClient`. */
   readonly create = (type: 'client' | 'subscriber' | 'bclient'): Redis => {
     if (type !== 'bclient') {
-      this.shared[type] ??= this.connections.create({ ...BULL_RULES, connectionName: `baya-bull-${type}` }).setMaxListeners(0) as Redis;
+      this.shared[type] ??= this.connections.create({ ...BULL_RULES, connectionName: `baya-bull-${type}` }).setMaxListeners(0);
       return this.shared[type];
     }
     const redis = this.connections.create({ ...BULL_RULES, connectionName: 'baya-bull-blocking' });

@@ -16,6 +16,10 @@ const NO_BACKOFF: Backoff = { delayMs: 0, maxMs: 0 };
 const MAX_STALLED = 3;
 /** Dead jobs looked at in one sweep. */
 const SWEEP = 100;
+/** Longest wait for a step of closing, when Redis is away. Unit: milliseconds. */
+const CLOSE_MS = 1000;
+/** How often a queue that closes looks whether its jobs have ended. Unit: milliseconds. */
+const LOOK_MS = 20;
 
 /** What a Bull queue works with. */
 export interface BullQueueTools {
@@ -30,6 +34,8 @@ export interface BullQueueTools {
 /** A queue of Bull, seen through the closed list of what we use of it. */
 export class BullQueue extends BaseQueue {
   private readonly bull: Bull.Queue<string>;
+  /** Ids of jobs at work, until Redis knows how they ended. */
+  private readonly active = new Set<string>();
   private isStopping = false;
 
   constructor(
@@ -55,7 +61,10 @@ export class BullQueue extends BaseQueue {
   override start(): void {
     if (this.concurrency === 0) return;
     this.bull.on('active', (job) => this.tell('active', handleOf(job)));
-    this.bull.on('completed', (job, result: unknown) => this.tell('completed', handleOf(job), result));
+    this.bull.on('completed', (job, result: unknown) => {
+      this.active.delete(String(job.id));
+      this.tell('completed', handleOf(job), result);
+    });
     this.bull.on('failed', (job, error) => void this.failed(job, error));
     this.bull
       .process('*', this.concurrency, (job) => this.attempt(job))
@@ -84,16 +93,18 @@ export class BullQueue extends BaseQueue {
     await this.bull.resume();
   }
 
-  override async close(): Promise<void> {
-    await this.end(false);
+  override close(): Promise<void> {
+    return this.stop(Infinity);
   }
 
   override async stop(drainMs: number): Promise<void> {
-    const deadline = new AbortController();
-    const patience = sleep(drainMs, undefined, { signal: deadline.signal }).catch(() => undefined);
-    await Promise.race([this.end(false), patience]);
-    deadline.abort();
+    this.isStopping = true;
+    // A queue without slots never connected.
+    if (this.concurrency === 0) return;
+    await this.inTime(this.bull.pause(true, true));
+    for (const deadline = Date.now() + drainMs; this.active.size > 0 && Date.now() < deadline;) await sleep(LOOK_MS);
     // What is still at work loses its lock and is given to another worker.
+    await this.inTime(this.bull.close(true));
   }
 
   /** Moves what failed for good and was not recorded, because a worker died or the database was away, to the dead ones. */
@@ -101,12 +112,8 @@ export class BullQueue extends BaseQueue {
     for (const job of await this.bull.getFailed(0, SWEEP - 1)) await this.bury(job, job.failedReason ?? 'unknown');
   }
 
-  private async end(isForced: boolean): Promise<void> {
-    this.isStopping = true;
-    await this.bull.close(isForced);
-  }
-
   private async attempt(job: Bull.Job<string>): Promise<unknown> {
+    this.active.add(String(job.id));
     const taken = {
       id: String(job.id),
       queue: this.name,
@@ -131,19 +138,25 @@ export class BullQueue extends BaseQueue {
     } catch (cause) {
       this.logger.warn('a dead job could not be recorded yet', { queue: this.name, jobId: job.id, error: cause });
     }
+    this.active.delete(String(job.id));
     this.tell('failed', handleOf(job), error);
+  }
+
+  private async inTime(step: Promise<unknown>): Promise<void> {
+    const failed = (error: unknown): void => this.logger.warn('a queue did not close in order', { queue: this.name, error });
+    await Promise.race([step.catch(failed), sleep(CLOSE_MS)]);
   }
 
   private async bury(job: Bull.Job<string>, error: string): Promise<void> {
     const { attempts = 1, backoff } = job.opts;
-    const options = typeof backoff === 'object' ? (backoff.options as Backoff | undefined) : undefined;
+    const options: unknown = typeof backoff === 'object' ? backoff.options : undefined;
     await this.tools.deadJobs.record({
       id: String(job.id),
-      queue: this.name as JobQueueName,
+      queue: this.name,
       name: job.name,
       payload: job.data,
       attempts,
-      backoff: options ?? NO_BACKOFF,
+      backoff: (options ?? NO_BACKOFF) as Backoff,
       attemptsMade: job.attemptsMade,
       error,
     });

@@ -49,20 +49,20 @@ export class Scheduler {
     const schedules = new Map(this.registry.listSchedules().map((schedule) => [schedule.name, schedule]));
     if (!this.isKnown) await this.makeKnown([...schedules.values()]);
     let sleepMs = LONGEST_SLEEP_MS;
-    for (const { name, dueInMs, nextRunAt, now } of await this.rows.list([...schedules.keys()])) {
+    for (const { name, dueInMs, now } of await this.rows.list([...schedules.keys()])) {
       const schedule = schedules.get(name) as ScheduleContract;
-      if (dueInMs <= 0) await this.fire(schedule, nextRunAt, now);
+      if (dueInMs <= 0) await this.fire(schedule, now);
       const next = dueInMs > 0 ? dueInMs : (nextTime(schedule, now)?.getTime() ?? Infinity) - now.getTime();
       sleepMs = Math.min(sleepMs, next);
     }
     this.loop.restFor(Math.max(1, Math.ceil(sleepMs)));
   }
 
-  private async fire(schedule: ScheduleContract, due: Date, now: Date): Promise<void> {
+  private async fire(schedule: ScheduleContract, now: Date): Promise<void> {
     const next = nextTime(schedule, now);
     if (next === null) return;
     await this.transactions.run(async (tx) => {
-      if (!(await this.rows.moveOn(schedule.name, due, next, tx))) return;
+      if (!(await this.rows.moveOn(schedule.name, next, tx))) return;
       await this.jobs.enqueue(schedule.job, schedule.payload, { tx });
     });
   }

@@ -4,7 +4,6 @@ import type { ScheduleContract } from '../contract/schedule-contract.js';
 /** A schedule's place in time, by the database's clock. */
 export interface ScheduleRow {
   name: string;
-  nextRunAt: Date;
   /** Negative when it is due. Unit: milliseconds. */
   dueInMs: number;
   now: Date;
@@ -25,20 +24,16 @@ export class SchedulesRepository {
   }
 
   async list(names: readonly string[]): Promise<ScheduleRow[]> {
-    const rows = await this.sql.rows<{ name: string; next_run_at: Date; due_in_ms: number; now: Date }>(
-      `select name, next_run_at, (extract(epoch from next_run_at - now()) * 1000)::float8 as due_in_ms, now() as now from job_schedules where name = any($1::text[])`,
+    const rows = await this.sql.rows<{ name: string; due_in_ms: number; now: Date }>(
+      `select name, (extract(epoch from next_run_at - now()) * 1000)::float8 as due_in_ms, now() as now from job_schedules where name = any($1::text[])`,
       [names],
     );
-    return rows.map((row) => ({ name: row.name, nextRunAt: row.next_run_at, dueInMs: row.due_in_ms, now: row.now }));
+    return rows.map((row) => ({ name: row.name, dueInMs: row.due_in_ms, now: row.now }));
   }
 
-  /** Moves a schedule on to its next time. False when another process did. */
-  async moveOn(name: string, from: Date, to: Date, tx: Tx): Promise<boolean> {
-    const changed = await this.sql.run(
-      'update job_schedules set next_run_at = $3, last_run_at = now() where name = $1 and next_run_at = $2',
-      [name, from, to],
-      tx,
-    );
-    return changed === 1;
+  /** Moves a due schedule on to its next time. False when another process did. */
+  async moveOn(name: string, to: Date, tx: Tx): Promise<boolean> {
+    const statement = 'update job_schedules set next_run_at = $2, last_run_at = now() where name = $1 and next_run_at <= now()';
+    return (await this.sql.run(statement, [name, to], tx)) === 1;
   }
 }

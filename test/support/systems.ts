@@ -3,14 +3,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type INestApplicationContext, Logger, Module, type ModuleMetadata } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
+import { Test } from '@nestjs/testing';
 import pg from 'pg';
 import { BusModule } from '#platform/bus';
 import { ConfigModule, loadConfig } from '#platform/config';
 import { DatabaseModule } from '#platform/database';
 import { JobsModule, JobsWorkerModule } from '#platform/jobs';
 import { migrations } from '#migrations';
-import { testRedisUrl } from '../../support/redis.js';
+import { testRedisUrl } from './redis.js';
 
 Logger.overrideLogger(false);
 
@@ -48,7 +48,13 @@ export async function startProcess(env: Record<string, string>, parts: ModuleMet
     ],
   })
   class ProcessModule {}
-  return NestFactory.createApplicationContext(ProcessModule, { logger: false, abortOnError: false });
+  const process = await Test.createTestingModule({ imports: [ProcessModule] }).compile();
+  try {
+    return await process.init();
+  } catch (error) {
+    await process.close();
+    throw error;
+  }
 }
 
 function opened(env: Record<string, string>, remove: () => Promise<void>): OpenSystem {
@@ -68,7 +74,7 @@ function opened(env: Record<string, string>, remove: () => Promise<void>): OpenS
 
 /** A database of its own on the server the tests were given. */
 async function createDatabase(server: string): Promise<{ url: string; drop(): Promise<void> }> {
-  const name = `jobs_${randomBytes(6).toString('hex')}`;
+  const name = `test_${randomBytes(6).toString('hex')}`;
   const onServer = async (statement: string): Promise<void> => {
     const client = new pg.Client({ connectionString: server });
     await client.connect();
@@ -84,21 +90,22 @@ const embedded: System = {
   name: 'embedded',
   hasRedis: false,
   open: async () => {
-    const dataDir = mkdtempSync(join(tmpdir(), 'baya-jobs-'));
+    const dataDir = mkdtempSync(join(tmpdir(), 'baya-system-'));
     return opened({ DATA_DIR: dataDir }, async () => rmSync(dataDir, { recursive: true, force: true }));
   },
 };
 
+/** A system on a new database of that server. */
+export async function openOnPostgres(server: string, redisUrl?: string): Promise<OpenSystem> {
+  const database = await createDatabase(server);
+  const redis: Record<string, string> =
+    redisUrl === undefined ? {} : { REDIS_URL: redisUrl, REDIS_KEY_PREFIX: `test-${randomBytes(6).toString('hex')}` };
+  return opened({ DATABASE_URL: database.url, ...redis }, () => database.drop());
+}
+
 function onPostgres(server: string, redisUrl?: string): System {
-  return {
-    name: redisUrl === undefined ? 'PostgreSQL' : 'PostgreSQL and Redis',
-    hasRedis: redisUrl !== undefined,
-    open: async () => {
-      const database = await createDatabase(server);
-      const redis = redisUrl === undefined ? {} : { REDIS_URL: redisUrl, REDIS_KEY_PREFIX: `jobs-${randomBytes(6).toString('hex')}` };
-      return opened({ DATABASE_URL: database.url, ...redis }, () => database.drop());
-    },
-  };
+  const hasRedis = redisUrl !== undefined;
+  return { name: hasRedis ? 'PostgreSQL and Redis' : 'PostgreSQL', hasRedis, open: () => openOnPostgres(server, redisUrl) };
 }
 
 /** Every way to run that can be tested here. */
