@@ -9,7 +9,6 @@ export {
 export { type JobQueueName, jobQueues } from './contract/job-queues.js';
 export { defineSchedule, type ScheduleContract } from './contract/schedule-contract.js';
 export { type DeadJob, DeadJobs } from './dead/dead-jobs.js';
-export { jobsPreparer } from './embedded/jobs.preparer.js';
 export { type JobsConnection, prepareJobs } from './embedded/prepare-jobs.js';
 export { JobEffects } from './job-effects.js';
 export * from './jobs.errors.js';
