@@ -1,0 +1,19 @@
+/**
+ * Names of the DTO fields that hold the caller's or a vendor's own JSON, of any shape. Every other object of the API documents is
+ * closed. At most 25: whoever needs one more names the shape instead.
+ */
+export const freeFormFields: ReadonlySet<string> = new Set([
+  'inputs', // values of an app's input variables
+  'user_input_form', // form fields by kind; the kind is the key
+  'metadata', // usage, retriever resources and what later versions add
+  'model_config', // configuration of an easy app, as the console writes it
+  'credentials', // fields by a provider's own form
+  'graph', // nodes and edges of a workflow
+  'features', // switches of a workflow, as the console writes them
+  'data', // payload of an event, by its kind
+  'outputs', // results of a workflow, by its end nodes
+  'value', // value of a variable, by its type
+]);
+
+/** The list may not grow beyond this. */
+export const MAX_FREE_FORM_FIELDS = 25;
