@@ -5,7 +5,7 @@ import type { Credentials, ModelType, ProviderManifest } from '#engines/model-ru
 import { givenCredentialName, nextCredentialName } from '../credential-name.js';
 import type { ModelKey } from '../model-key.js';
 import { UnknownCredentialError } from '../models.errors.js';
-import { addedModel, type CredentialRef, type ProviderConfiguration, type StoredCredential } from '../provider-configuration.js';
+import { addedModel, type CredentialRef, type CredentialSource, type ProviderConfiguration, type StoredCredential } from '../provider-configuration.js';
 import { LoadBalancingRepository } from '../repositories/load-balancing.repository.js';
 import { ModelCredentialRepository } from '../repositories/model-credential.repository.js';
 import { CredentialChecks, trialOf, type CredentialTrial } from './credential-checks.js';
@@ -50,6 +50,13 @@ export class ModelCredentialService {
       credentials: maskCredentials(form, await this.vault.open(tenantId, form, credential)),
       credential: { id: credential.id, name: credential.name },
     };
+  }
+
+  /** Names of the credentials that can be chosen: the provider's or the model's own, oldest first. */
+  async available(tenantId: string, name: ModelName, source: CredentialSource): Promise<CredentialRef[]> {
+    const { key } = await this.locate(tenantId, name);
+    const configuration = await this.configurations.read(tenantId, key.provider);
+    return source === 'provider' ? configuration.credentials : modelCredentialsOf(configuration, key);
   }
 
   /** Saves a new credential once the vendor has accepted it. The first one is put in use and adds the model to the list. */

@@ -1,0 +1,1 @@
+export { ModelsHttpModule } from './models.http.module.js';

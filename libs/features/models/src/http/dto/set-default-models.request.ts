@@ -1,0 +1,33 @@
+import { Type } from 'class-transformer';
+import { ArrayMaxSize, IsArray, IsIn, IsOptional, IsString, MaxLength, ValidateNested } from 'class-validator';
+import { MODEL_TYPES, type ModelType } from '#engines/model-runtime';
+
+const MAX_SETTINGS = 100;
+
+/** The default model of a type. */
+export class DefaultModelSettingRequest {
+  /** Type. @example llm */
+  @IsIn(MODEL_TYPES)
+  model_type: ModelType;
+
+  /** The entry is passed over without it. @example langgenius/openai/openai */
+  @IsOptional()
+  @IsString()
+  @MaxLength(255)
+  provider?: string | null;
+
+  /** Name. @example gpt-4o */
+  @IsOptional()
+  @IsString()
+  @MaxLength(255)
+  model?: string | null;
+}
+
+/** Default models of several types. */
+export class SetDefaultModelsRequest {
+  @IsArray()
+  @ArrayMaxSize(MAX_SETTINGS)
+  @ValidateNested({ each: true })
+  @Type(() => DefaultModelSettingRequest)
+  model_settings: DefaultModelSettingRequest[];
+}
