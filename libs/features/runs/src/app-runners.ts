@@ -51,6 +51,9 @@ export abstract class AppRunner {
   /** Ends or resumes a run whose process died; it is owned by this process now, under `run.fence`. Can run twice. */
   abstract recover(run: LedgerRun): Promise<void>;
 
+  /** The body of the blocking answer of a run that is over, made again from its rows. Throws the error of a run that failed. */
+  abstract resultOf(run: LedgerRun): Promise<object>;
+
   /** The frames of a run made again from its rows; the whole of it when it is finished. */
   abstract rebuild(run: LedgerRun): Promise<string[]>;
 }

@@ -7,6 +7,13 @@ export class RunNotFoundError extends NotFoundError {
   }
 }
 
+/** 400 `app_unavailable`: no feature of this installation runs apps of the mode. */
+export class AppModeUnavailableError extends UserError {
+  constructor(mode: string) {
+    super({ code: 'app_unavailable', status: 400, message: `App unavailable: apps of mode ${mode} can't be run here.` });
+  }
+}
+
 /** 422 `idempotency_key_reused`: the key was used with another body. */
 export class IdempotencyKeyReusedError extends UserError {
   constructor() {

@@ -26,6 +26,11 @@ export class RunFollower {
     return held ?? this.rebuilt(run);
   }
 
+  /** The same as one loop, for a responder: the look-up happens with the first read. */
+  async *frames(key: Parameters<RunFollower['follow']>[0], options: { after?: string; signal: AbortSignal }): AsyncGenerator<StreamFrame[]> {
+    yield* await this.follow(key, options);
+  }
+
   private async *rebuilt(run: LedgerRun): AsyncIterable<StreamFrame[]> {
     const frames = (await this.runners.find(run.mode)?.rebuild(run)) ?? [];
     yield frames.map((text, index) => ({ id: `${String(run.fence)}-${String(index + 1)}`, text }));

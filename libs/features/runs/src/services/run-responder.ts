@@ -1,0 +1,80 @@
+import { Injectable } from '@nestjs/common';
+import { uuidv7 } from '#common';
+import type { StreamFrame } from '#platform/bus';
+import { type HttpReply, StreamResponder, type StreamOptions, wantsEventIds } from '#platform/http';
+import { type AppRunner, AppRunners, type AppRunRequest } from '../app-runners.js';
+import { RunRepository } from '../repositories/run.repository.js';
+import { AppModeUnavailableError, RunNotFoundError } from '../runs.errors.js';
+import { RunFollower } from './run-follower.js';
+import { RunIdempotency } from './run-idempotency.js';
+
+/** How a caller wants his run answered. */
+export interface RespondOptions {
+  reply: HttpReply;
+  /** Claims the run for this key: the same body gets the same run. Null for none. */
+  idempotencyKey: string | null;
+  /** What an idempotency key stands for. */
+  body: unknown;
+  /** How a stream is sent. */
+  stream?: Omit<StreamOptions, 'eventIds' | 'onDisconnect'>;
+}
+
+/** Runs apps for HTTP callers: one body at the end, or a stream; a caller who leaves never stops a run. */
+@Injectable()
+export class RunResponder {
+  constructor(
+    private readonly runners: AppRunners,
+    private readonly idempotency: RunIdempotency,
+    private readonly follower: RunFollower,
+    private readonly runs: RunRepository,
+    private readonly streams: StreamResponder,
+  ) {}
+
+  /** Runs the app. Resolves with the body of a blocking answer, or with undefined once a stream was sent. */
+  async respond(request: AppRunRequest, options: RespondOptions): Promise<object | undefined> {
+    const runner = this.runners.find(request.mode);
+    if (!runner) throw new AppModeUnavailableError(request.mode);
+    if (options.idempotencyKey === null) return this.run(runner, request, options);
+    const { tenantId, appId, principal } = request;
+    const scope = { tenantId, appId, principal, key: options.idempotencyKey };
+    const runId = uuidv7();
+    const earlier = await this.idempotency.claim(scope, { runId, body: options.body });
+    if (earlier !== null) return this.replay(runner, { ...request, runId: earlier }, options);
+    let hasBegun = false;
+    try {
+      return await this.run(runner, { ...request, runId }, options, () => (hasBegun = true));
+    } catch (error) {
+      if (!hasBegun) await this.idempotency.release(scope, runId);
+      throw error;
+    }
+  }
+
+  private async run(runner: AppRunner, request: AppRunRequest, options: RespondOptions, onBegun?: () => void): Promise<object | undefined> {
+    const handle = await runner.run(request);
+    onBegun?.();
+    if (request.stream) return this.stream((signal) => handle.frames(signal), options);
+    return asJson(options.reply, await handle.result);
+  }
+
+  /** Answers with a run that an earlier request began. */
+  private async replay(runner: AppRunner, request: AppRunRequest & { runId: string }, options: RespondOptions): Promise<object | undefined> {
+    const key = { tenantId: request.tenantId, appId: request.appId, runId: request.runId, principal: request.principal };
+    if (request.stream) return this.stream((signal) => this.follower.frames(key, { signal }), options);
+    const frames = this.follower.frames(key, { signal: new AbortController().signal });
+    for await (const _ of frames);
+    const run = await this.runs.findOwn(key);
+    if (!run) throw new RunNotFoundError();
+    return asJson(options.reply, await runner.resultOf(run));
+  }
+
+  private async stream(frames: (signal: AbortSignal) => AsyncIterable<StreamFrame[]>, { reply, stream }: RespondOptions): Promise<undefined> {
+    await this.streams.respond(reply, frames, { ...stream, eventIds: wantsEventIds(reply.request) });
+    return undefined;
+  }
+}
+
+/** Blocking answers name their charset, as Dify's do (contract service-and-web-api 1). */
+function asJson(reply: HttpReply, body: object): object {
+  reply.header('content-type', 'application/json; charset=utf-8');
+  return body;
+}
