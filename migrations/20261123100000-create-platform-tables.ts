@@ -9,7 +9,8 @@ export class CreatePlatformTables20261123100000 implements MigrationInterface {
       host varchar(255) not null,
       pid integer not null,
       started_at timestamptz not null default now(),
-      heartbeat_at timestamptz not null default now()
+      heartbeat_at timestamptz not null default now(),
+      steady_since timestamptz not null default now()
     )`);
     await runner.query(`create table job_outbox (
       id uuid not null primary key,

@@ -2,14 +2,17 @@ import { Module } from '@nestjs/common';
 import { AppRunners } from './app-runners.js';
 import { ProcessInstanceRepository } from './repositories/process-instance.repository.js';
 import { RunIdempotencyRepository } from './repositories/run-idempotency.repository.js';
+import { RunOwnershipRepository } from './repositories/run-ownership.repository.js';
 import { RunRepository } from './repositories/run.repository.js';
 import { ProcessHeartbeat } from './services/process-heartbeat.js';
 import { RunFollower } from './services/run-follower.js';
 import { RunIdempotency } from './services/run-idempotency.js';
 import { RunRegistry } from './services/run-registry.js';
+import { RunResponder } from './services/run-responder.js';
 import { RunStopper } from './services/run-stopper.js';
 import { RunTakeOver } from './services/run-take-over.js';
 import { RunsService } from './services/runs.service.js';
+import { SingleProcessCheck } from './services/single-process-check.js';
 
 /** Executing, stopping, following and recovering runs of every mode. */
 @Module({
@@ -20,12 +23,15 @@ import { RunsService } from './services/runs.service.js';
     RunFollower,
     RunIdempotency,
     RunIdempotencyRepository,
+    RunOwnershipRepository,
     RunRegistry,
     RunRepository,
+    RunResponder,
     RunStopper,
     RunTakeOver,
     RunsService,
+    SingleProcessCheck,
   ],
-  exports: [AppRunners, ProcessHeartbeat, RunFollower, RunIdempotency, RunRegistry, RunStopper, RunsService],
+  exports: [AppRunners, ProcessHeartbeat, RunFollower, RunIdempotency, RunRegistry, RunResponder, RunStopper, RunsService],
 })
 export class RunsModule {}

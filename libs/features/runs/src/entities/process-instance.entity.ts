@@ -11,4 +11,6 @@ export class ProcessInstanceEntity {
   @Column('timestamptz', { default: () => 'now()' }) startedAt: Date;
   /** On the database's clock. */
   @Column('timestamptz', { default: () => 'now()' }) heartbeatAt: Date;
+  /** Since when its heartbeats came without a gap, on the database's clock. */
+  @Column('timestamptz', { default: () => 'now()' }) steadySince: Date;
 }

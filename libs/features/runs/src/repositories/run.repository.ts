@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Sql } from '#platform/database';
 import type { LedgerRun, RunPrincipal } from '../run.js';
 
-interface Row {
+/** A row as the driver gives it. */
+export interface LedgerRow {
   id: string;
   tenant_id: string;
   app_id: string;
@@ -16,8 +17,8 @@ interface Row {
   fence: number;
 }
 
-const COLUMNS = 'id, tenant_id, app_id, mode, subject_id, principal, state, outcome, reason, owner, fence';
-const TAKE_OVER_BATCH = 100;
+/** The columns of {@link LedgerRow}. */
+export const LEDGER_COLUMNS = 'id, tenant_id, app_id, mode, subject_id, principal, state, outcome, reason, owner, fence';
 
 /** Rows of `app_runs` that are read and changed one by one; starts and ends go through the RunWriter. */
 @Injectable()
@@ -26,13 +27,13 @@ export class RunRepository {
 
   /** A run of an app that belongs to a principal, or null. */
   async findOwn(key: { tenantId: string; appId: string; runId: string; principal: RunPrincipal }): Promise<LedgerRun | null> {
-    const row = await this.sql.row<Row>(`select ${COLUMNS} from app_runs where tenant_id = $1 and app_id = $2 and id = $3 and principal = $4`, [
+    const row = await this.sql.row<LedgerRow>(`select ${LEDGER_COLUMNS} from app_runs where tenant_id = $1 and app_id = $2 and id = $3 and principal = $4`, [
       key.tenantId,
       key.appId,
       key.runId,
       key.principal,
     ]);
-    return row === null ? null : fromRow(row);
+    return row === null ? null : ledgerRun(row);
   }
 
   /** Notes that a principal wants his run stopped. False when it is not his, or not running any more. */
@@ -45,39 +46,23 @@ export class RunRepository {
     return changed > 0;
   }
 
-  /** How many runs of an app are under way in all processes. */
-  async countRunning(tenantId: string, appId: string): Promise<number> {
-    const row = await this.sql.row<{ count: string }>('select count(*) as count from app_runs where tenant_id = $1 and app_id = $2 and finished_at is null', [tenantId, appId]);
+  /** How many runs of an app are under way in other processes than one's own. */
+  async countElsewhere(tenantId: string, appId: string, owner: string): Promise<number> {
+    const row = await this.sql.row<{ count: string }>(
+      'select count(*) as count from app_runs where tenant_id = $1 and app_id = $2 and owner <> $3 and finished_at is null',
+      [tenantId, appId, owner],
+    );
     return Number(row?.count ?? 0);
   }
 
-  /** Present fences of runs that are not finished. */
-  async fencesOf(runIds: readonly string[]): Promise<Map<string, number>> {
-    const rows = await this.sql.rows<{ id: string; fence: number }>('select id, fence from app_runs where id = any($1::uuid[]) and finished_at is null', [runIds]);
-    return new Map(rows.map((row) => [row.id, row.fence]));
-  }
-
-  /**
-   * Adopts running runs whose owner has had no heartbeat for the lease, raising their fences. Two processes that try at once
-   * each get other runs. `leaseSeconds` 0 adopts whatever is not one's own: right only where nobody else can be alive.
-   */
-  async takeOver(owner: string, leaseSeconds: number): Promise<LedgerRun[]> {
-    const rows = await this.sql.rows<Row>(
-      `update app_runs set owner = $1, fence = fence + 1
-       where id in (
-         select r.id from app_runs r
-         where r.finished_at is null and r.state = 'running' and r.owner <> $1
-           and ($2 = 0 or not exists (select 1 from process_instances p where p.id = r.owner and p.heartbeat_at > now() - make_interval(secs => $2)))
-         limit ${String(TAKE_OVER_BATCH)} for update skip locked)
-         and finished_at is null
-       returning ${COLUMNS}`,
-      [owner, leaseSeconds],
-    );
-    return rows.map(fromRow);
+  /** Whether the ledger has a run. */
+  async exists(tenantId: string, runId: string): Promise<boolean> {
+    return (await this.sql.row('select 1 from app_runs where tenant_id = $1 and id = $2', [tenantId, runId])) !== null;
   }
 }
 
-function fromRow(row: Row): LedgerRun {
+/** Names of our own for a row of the ledger. */
+export function ledgerRun(row: LedgerRow): LedgerRun {
   return {
     id: row.id,
     tenantId: row.tenant_id,

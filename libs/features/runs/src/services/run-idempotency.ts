@@ -1,28 +1,50 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import { type IdempotencyScope, RunIdempotencyRepository } from '../repositories/run-idempotency.repository.js';
+import { InvalidParamError } from '#common';
+import { type IdempotencyHolder, type IdempotencyScope, RunIdempotencyRepository } from '../repositories/run-idempotency.repository.js';
+import { RunRepository } from '../repositories/run.repository.js';
 import { IdempotencyKeyReusedError } from '../runs.errors.js';
+
+const MAX_KEY_LENGTH = 255;
+/** How long a run that has the key may take from the claim to its row in the ledger; later it counts as never begun. */
+const START_SECONDS = 15;
+const LOOK_MS = 50;
 
 /** One run per Idempotency-Key, app and principal within 24 hours. */
 @Injectable()
 export class RunIdempotency {
-  constructor(private readonly keys: RunIdempotencyRepository) {}
+  constructor(
+    private readonly keys: RunIdempotencyRepository,
+    private readonly runs: RunRepository,
+  ) {}
 
   /**
    * Claims a key for a run that is about to begin. Answers null when it is free, or the id of the run that has it with the
-   * same body. Throws {@link IdempotencyKeyReusedError} (422) when the body was another.
+   * same body; that run is in the ledger by then and can be followed. Throws {@link IdempotencyKeyReusedError} (422) when the
+   * body was another, 400 for a key that is empty or longer than 255 characters.
    */
   async claim(scope: IdempotencyScope, request: { runId: string; body: unknown }): Promise<string | null> {
+    if (scope.key === '' || scope.key.length > MAX_KEY_LENGTH) throw new InvalidParamError(`Idempotency-Key must have 1 to ${String(MAX_KEY_LENGTH)} characters.`);
     const requestHash = createHash('sha256').update(canonicalJson(request.body)).digest('hex');
-    const holder = await this.keys.claim(scope, { runId: request.runId, requestHash });
-    if (holder.runId === request.runId) return null;
-    if (holder.requestHash !== requestHash) throw new IdempotencyKeyReusedError();
-    return holder.runId;
+    for (;;) {
+      const holder = await this.keys.claim(scope, { runId: request.runId, requestHash });
+      if (holder.runId === request.runId) return null;
+      if (holder.requestHash !== requestHash) throw new IdempotencyKeyReusedError();
+      if (await this.runs.exists(scope.tenantId, holder.runId)) return holder.runId;
+      await this.waitOrGiveUp(scope, holder);
+    }
   }
 
   /** Gives a key back whose run was refused before it began. */
   async release(scope: IdempotencyScope, runId: string): Promise<void> {
     await this.keys.release(scope, runId);
+  }
+
+  /** The run that has the key is about to begin, or its process died on the way: then the key is free again. */
+  private async waitOrGiveUp(scope: IdempotencyScope, holder: IdempotencyHolder): Promise<void> {
+    if (holder.ageSeconds > START_SECONDS) await this.keys.release(scope, holder.runId);
+    else await sleep(LOOK_MS);
   }
 }
 

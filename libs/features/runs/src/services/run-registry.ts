@@ -15,6 +15,7 @@ export interface RegisteredRun {
 @Injectable()
 export class RunRegistry {
   private readonly runs = new Map<string, RegisteredRun>();
+  private readonly perApp = new Map<string, number>();
   private readonly idle = new Set<() => void>();
 
   get size(): number {
@@ -30,13 +31,25 @@ export class RunRegistry {
     return this.runs.get(runId);
   }
 
-  add(run: RegisteredRun): void {
-    this.runs.set(run.id, run);
+  /** How many runs of an app are here. */
+  countOf(appId: string): number {
+    return this.perApp.get(appId) ?? 0;
   }
 
-  /** Takes a run out when its work here has ended. */
-  remove(runId: string): void {
-    if (!this.runs.delete(runId) || this.runs.size > 0) return;
+  add(run: RegisteredRun): void {
+    this.remove(run.id, this.runs.get(run.id)?.fence ?? run.fence);
+    this.runs.set(run.id, run);
+    this.perApp.set(run.appId, this.countOf(run.appId) + 1);
+  }
+
+  /** Takes a run out when its work here under this fence has ended; one that was adopted again since then stays. */
+  remove(runId: string, fence: number): void {
+    const run = this.runs.get(runId);
+    if (run?.fence !== fence) return;
+    this.runs.delete(runId);
+    if (this.countOf(run.appId) > 1) this.perApp.set(run.appId, this.countOf(run.appId) - 1);
+    else this.perApp.delete(run.appId);
+    if (this.runs.size > 0) return;
     for (const notify of this.idle) notify();
     this.idle.clear();
   }

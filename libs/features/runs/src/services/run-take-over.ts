@@ -1,46 +1,97 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { DatabaseConfig, ServerConfig } from '#platform/config';
-import { RunsConfig } from '#platform/config';
+import { RedisConfig, RunsConfig, ServerConfig } from '#platform/config';
 import { AppRunners } from '../app-runners.js';
-import { RunRepository } from '../repositories/run.repository.js';
+import { RunOwnershipRepository } from '../repositories/run-ownership.repository.js';
 import type { LedgerRun } from '../run.js';
 import { ProcessHeartbeat } from './process-heartbeat.js';
+import { RunRegistry } from './run-registry.js';
+
+/** Recoveries under way at a time in this process. */
+const MOST_RECOVERIES = 20;
+/** A run that breaks every process that adopts it is not adopted for ever. */
+const MOST_TAKE_OVERS = 10;
+/** Every so many heartbeats the ledger is compared with what this process executes. */
+const BEATS_BETWEEN_SWEEPS = 30;
 
 /** Adopts the runs of dead processes and lets their mode end or resume them (docs/architecture/life-of-a-run-through-a-crash.md). */
 @Injectable()
 export class RunTakeOver {
   private readonly logger = new Logger(RunTakeOver.name);
+  private readonly recovering = new Set<string>();
+  private isLooking = false;
+  private isAlone = false;
+  private beats = 0;
+  private strays = new Set<string>();
 
   constructor(
     private readonly heartbeat: ProcessHeartbeat,
-    private readonly runs: RunRepository,
+    private readonly ownership: RunOwnershipRepository,
+    private readonly registry: RunRegistry,
     private readonly runners: AppRunners,
     private readonly config: RunsConfig,
-    private readonly database: DatabaseConfig,
+    private readonly redis: RedisConfig,
     private readonly server: ServerConfig,
   ) {}
 
-  /** Recovers at once what a dead process left on the embedded database, whose lock proves that nobody else lives; then looks with every heartbeat. */
-  async start(): Promise<void> {
-    if (!this.database.isExternal) await this.adopt(0);
-    if (this.server.role === 'api') return;
-    this.heartbeat.onBeat(async () => {
-      if (this.heartbeat.isSteady) await this.adopt(this.config.leaseSeconds);
-    });
+  /**
+   * Looks with every heartbeat. Without Redis there is one process at a time (the lock of the embedded database or the
+   * check at start proves it), so it adopts at once whatever the one before left.
+   */
+  start(): void {
+    this.isAlone = !this.redis.isConfigured;
+    this.heartbeat.onBeat((isSteady) => this.look(isSteady));
+    if (this.isAlone) this.look(false);
   }
 
-  private async adopt(leaseSeconds: number): Promise<void> {
-    for (const run of await this.runs.takeOver(this.heartbeat.id, leaseSeconds)) await this.recover(run);
+  private look(isSteady: boolean): void {
+    if (this.isLooking) return;
+    this.isLooking = true;
+    this.beats += 1;
+    this.adopt(isSteady)
+      .catch((error: unknown) => this.logger.warn({ msg: 'looking for runs of dead processes failed', err: error }))
+      .finally(() => (this.isLooking = false));
+  }
+
+  private async adopt(isSteady: boolean): Promise<void> {
+    if (this.beats % BEATS_BETWEEN_SWEEPS === 0) await this.sweep();
+    if (this.server.role === 'api') return;
+    const room = MOST_RECOVERIES - this.recovering.size;
+    if (room <= 0) return;
+    if (this.isAlone) {
+      const runs = await this.ownership.takeOverAll(this.heartbeat.id, room);
+      // Nothing left, and nobody who could leave more.
+      this.isAlone = runs.length > 0;
+      this.recoverAll(runs);
+    } else if (isSteady) this.recoverAll(await this.ownership.takeOverOfDead(this.heartbeat.id, this.config.leaseSeconds, room));
+  }
+
+  /**
+   * Finds runs that the ledger gives to this process and that it does not execute: their last write failed for good, or the
+   * start that was given up during an outage was committed after all. Seen twice in a row, they are recovered.
+   */
+  private async sweep(): Promise<void> {
+    const idle = (await this.ownership.listOwned(this.heartbeat.id)).filter((id) => !this.registry.find(id) && !this.recovering.has(id));
+    const twice = idle.filter((id) => this.strays.has(id));
+    this.strays = new Set(idle);
+    if (twice.length > 0) this.recoverAll(await this.ownership.takeOverOwn(this.heartbeat.id, twice, MOST_RECOVERIES));
+  }
+
+  private recoverAll(runs: readonly LedgerRun[]): void {
+    for (const run of runs) void this.recover(run);
   }
 
   private async recover(run: LedgerRun): Promise<void> {
-    const runner = this.runners.find(run.mode);
+    const about = { runId: run.id, tenantId: run.tenantId, fence: run.fence };
+    this.recovering.add(run.id);
     try {
-      if (!runner) throw new TypeError(`No runner for the mode ${run.mode}`);
-      await runner.recover(run);
-      this.logger.log({ msg: 'took over a run of a dead process', runId: run.id, tenantId: run.tenantId, fence: run.fence });
+      const runner = this.runners.find(run.mode);
+      if (runner && run.fence <= MOST_TAKE_OVERS) await runner.recover(run);
+      else await this.ownership.finishBare(run, runner ? 'The run could not be recovered.' : `Nothing executes apps of the mode ${run.mode}.`);
+      this.logger.log({ msg: 'took over a run', ...about });
     } catch (error) {
-      this.logger.error({ msg: 'a run of a dead process could not be recovered', runId: run.id, tenantId: run.tenantId, err: error });
+      this.logger.error({ msg: 'a run could not be recovered', ...about, err: error });
+    } finally {
+      this.recovering.delete(run.id);
     }
   }
 }

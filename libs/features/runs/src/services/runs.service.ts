@@ -1,17 +1,17 @@
 import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { uuidv7 } from '#common';
 import { RunStreams, type RunStreamWriter } from '#platform/bus';
-import { DatabaseConfig, RedisConfig, RunsConfig, ServerConfig } from '#platform/config';
+import { RedisConfig, RunsConfig, ServerConfig } from '#platform/config';
 import { type RowOp, RunWriterTables } from '#platform/database';
 import type { AppMode } from '#platform/http';
-import { ProcessInstanceRepository } from '../repositories/process-instance.repository.js';
 import { RunRepository } from '../repositories/run.repository.js';
 import type { LedgerRun, RunOutcome, RunPrincipal } from '../run.js';
-import { SecondProcessWithoutRedisError, ShuttingDownError, TooManyRunsOfAppError } from '../runs.errors.js';
+import { ShuttingDownError, TooManyRunsOfAppError } from '../runs.errors.js';
 import { ProcessHeartbeat } from './process-heartbeat.js';
 import { RunRegistry } from './run-registry.js';
 import { RunSlots } from './run-slots.js';
 import { RunTakeOver } from './run-take-over.js';
+import { SingleProcessCheck } from './single-process-check.js';
 
 /** What a run needs to begin. */
 export interface BeginRun {
@@ -70,12 +70,11 @@ export class RunsService implements OnApplicationBootstrap, BeforeApplicationShu
     private readonly registry: RunRegistry,
     private readonly streams: RunStreams,
     private readonly runs: RunRepository,
-    private readonly instances: ProcessInstanceRepository,
+    private readonly single: SingleProcessCheck,
     private readonly heartbeat: ProcessHeartbeat,
     private readonly takeOver: RunTakeOver,
     private readonly config: RunsConfig,
     private readonly server: ServerConfig,
-    private readonly database: DatabaseConfig,
     private readonly redis: RedisConfig,
     tables: RunWriterTables,
   ) {
@@ -84,16 +83,17 @@ export class RunsService implements OnApplicationBootstrap, BeforeApplicationShu
   }
 
   async onApplicationBootstrap(): Promise<void> {
-    await this.refuseSecondProcess();
+    await this.single.assertAlone();
     await this.heartbeat.start();
-    await this.takeOver.start();
+    this.takeOver.start();
   }
 
-  /** Ends what runs, each with a reason, within most of the time a shutdown may take. */
+  /** Ends what runs, each with a reason, within most of the time a shutdown may take; others may take what is left. */
   async beforeApplicationShutdown(): Promise<void> {
     this.isStopping = true;
     this.registry.abortAll('shutdown');
     await this.registry.drained(this.server.shutdownTimeoutMs * 0.6);
+    await this.heartbeat.stop();
   }
 
   /** Admits a run. Throws 503 when the process is full or stopping, and the contract's 400 when the app's limit is reached. */
@@ -101,7 +101,9 @@ export class RunsService implements OnApplicationBootstrap, BeforeApplicationShu
     if (this.isStopping) throw new ShuttingDownError();
     const leave = await this.slots.enter();
     try {
-      await this.checkAppLimit(request);
+      const elsewhere = await this.countElsewhere(request);
+      // Nothing is awaited between the count and the entry in the registry: a burst can't pass the limit together.
+      this.checkAppLimit(request, elsewhere);
       return this.activate({ ...request, id: request.runId ?? uuidv7(), fence: 1 }, leave);
     } catch (error) {
       leave();
@@ -136,7 +138,7 @@ export class RunsService implements OnApplicationBootstrap, BeforeApplicationShu
       close: () => {
         clearTimeout(timer);
         stream.end();
-        this.registry.remove(run.id);
+        this.registry.remove(run.id, run.fence);
         leave();
       },
     };
@@ -158,16 +160,19 @@ export class RunsService implements OnApplicationBootstrap, BeforeApplicationShu
     };
   }
 
-  private async checkAppLimit({ tenantId, appId, appLimit }: BeginRun): Promise<void> {
+  private limitOf({ appLimit }: BeginRun): number {
     const limits = [appLimit || this.config.defaultActiveRequests, this.config.maxActiveRequests].filter((limit) => limit > 0);
-    if (limits.length === 0) return;
-    const limit = Math.min(...limits);
-    if ((await this.runs.countRunning(tenantId, appId)) >= limit) throw new TooManyRunsOfAppError(appId, limit);
+    return limits.length === 0 ? Number.POSITIVE_INFINITY : Math.min(...limits);
   }
 
-  private async refuseSecondProcess(): Promise<void> {
-    if (!this.database.isExternal || this.redis.isConfigured) return;
-    const other = await this.instances.findOtherAlive(this.heartbeat.id, this.config.leaseSeconds);
-    if (other) throw new SecondProcessWithoutRedisError(other);
+  /** Runs of the app in other processes; there are none without Redis. */
+  private async countElsewhere(request: BeginRun): Promise<number> {
+    if (!this.redis.isConfigured || this.limitOf(request) === Number.POSITIVE_INFINITY) return 0;
+    return this.runs.countElsewhere(request.tenantId, request.appId, this.heartbeat.id);
+  }
+
+  private checkAppLimit(request: BeginRun, elsewhere: number): void {
+    const limit = this.limitOf(request);
+    if (this.registry.countOf(request.appId) + elsewhere >= limit) throw new TooManyRunsOfAppError(request.appId, limit);
   }
 }

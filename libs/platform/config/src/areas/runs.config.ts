@@ -14,5 +14,5 @@ export class RunsConfig {
   /** Most runs at a time of any app, whatever it sets; 0 is no limit. */
   @Env('APP_MAX_ACTIVE_REQUESTS', integer(0, 1_000_000)) maxActiveRequests = 0;
   /** Age of a heartbeat at which a process counts as dead and others take its runs. Unit: seconds. */
-  @Env('RUN_LEASE_SECONDS', integer(2, 600)) leaseSeconds = 5;
+  @Env('RUN_LEASE_SECONDS', integer(4, 600)) leaseSeconds = 5;
 }
