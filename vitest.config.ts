@@ -12,7 +12,8 @@ const shared = {
 export default defineConfig({
   test: {
     projects: [
-      { ...shared, test: { name: 'unit', globals: true, include: ['libs/**/*.spec.ts', 'apps/**/*.spec.ts', 'scripts/**/*.spec.ts', 'migrations/**/*.spec.ts'] } },
+      // Without `ssr` the condition stays with our own imports: some packages have a `source` too, which is TypeScript that Node can't load.
+      { ...shared, ssr: {}, test: { name: 'unit', globals: true, include: ['libs/**/*.spec.ts', 'apps/**/*.spec.ts', 'scripts/**/*.spec.ts', 'migrations/**/*.spec.ts'] } },
       {
         ...shared,
         test: { name: 'integration', globals: true, include: ['test/integration/**/*.int-spec.ts'], testTimeout: 60_000, hookTimeout: 120_000 },

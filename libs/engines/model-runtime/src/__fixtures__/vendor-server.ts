@@ -20,7 +20,7 @@ export interface ReceivedRequest {
   socketPort: number;
 }
 
-type Answer = (response: ServerResponse, request: ReceivedRequest) => void | Promise<void>;
+type Answer = (response: ServerResponse, request: ReceivedRequest) => unknown;
 
 /** A vendor on a real socket: answers as the test says and keeps what it received. */
 export class VendorServer {
@@ -97,6 +97,17 @@ export class PlainTransport extends HttpTransport {
   async close(): Promise<void> {
     await this.agent.destroy();
   }
+}
+
+/** Reads to the end; `onItem` sees each item. */
+export async function readAll<T>(source: AsyncIterable<T>, onItem: (item: T) => void = () => undefined): Promise<void> {
+  for await (const item of source) onItem(item);
+}
+
+/** Reads one item and leaves. */
+export async function readFirst<T>(source: AsyncIterable<T>): Promise<T | undefined> {
+  for await (const item of source) return item;
+  return undefined;
 }
 
 /** One event of a chat stream. */

@@ -1,4 +1,4 @@
-import { chatEvent, DONE, PlainTransport, usageEvent, VendorServer } from '../__fixtures__/vendor-server.js';
+import { chatEvent, DONE, PlainTransport, readAll, readFirst, usageEvent, VendorServer } from '../__fixtures__/vendor-server.js';
 import { InvokeConnectionError, InvokeRateLimitError } from '../model-runtime.errors.js';
 import type { InvokeLlmOptions, ModelTarget } from '../ports/model-runtime.port.js';
 import { StandardModelRuntime } from '../runtime/standard-model-runtime.js';
@@ -309,9 +309,9 @@ describe('leaving a stream', () => {
     const stop = new AbortController();
     const reason = new Error('user stopped');
 
-    const reading = (async () => {
-      for await (const _batch of runtime.invokeLlm(target(), HELLO, { signal: stop.signal })) stop.abort(reason);
-    })();
+    const reading = readAll(runtime.invokeLlm(target(), HELLO, { signal: stop.signal }), () => {
+      stop.abort(reason);
+    });
 
     await expect(reading).rejects.toBe(reason);
     await vendor.received[0]?.hungUp;
@@ -320,8 +320,18 @@ describe('leaving a stream', () => {
   it('should close the socket when the reader leaves the loop', async () => {
     endless();
 
-    for await (const _batch of runtime.invokeLlm(target(), HELLO)) break;
+    await readFirst(runtime.invokeLlm(target(), HELLO));
 
+    await vendor.received[0]?.hungUp;
+  });
+
+  it('should not wait for a server that stays after its last event, and close the socket', async () => {
+    vendor.answers((response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      response.write(chatEvent({ content: 'done' }, { finish_reason: 'stop' }) + DONE);
+    });
+
+    expect(textOf(await read())).toBe('done');
     await vendor.received[0]?.hungUp;
   });
 
@@ -336,9 +346,7 @@ describe('leaving a stream', () => {
     endless();
     const impatient = new StandardModelRuntime({ http, timeouts: { headersMs: 1000, bodyMs: 100 } });
 
-    const reading = (async () => {
-      for await (const _batch of impatient.invokeLlm(target(), HELLO));
-    })();
+    const reading = readAll(impatient.invokeLlm(target(), HELLO));
 
     await expect(reading).rejects.toBeInstanceOf(InvokeConnectionError);
   });

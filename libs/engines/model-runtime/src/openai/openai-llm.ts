@@ -6,7 +6,7 @@ import type { HttpResponse } from '../ports/http-transport.port.js';
 import type { LlmCapability, ModelCall } from '../ports/model-provider.port.js';
 import type { LlmCompletion, LlmDelta, LlmRequest } from '../types/llm.js';
 import { SseParser } from '../wire/sse-parser.js';
-import { BodyReader } from '../wire/body-reader.js';
+import { BodyReader, withHangUp } from '../wire/body-reader.js';
 import { ask, askJson, jsonRequest, parseAnswer, readText } from '../wire/vendor-http.js';
 import { ChatEventReader, readCompletion } from './chat-answer.js';
 import { toChatRequest } from './chat-request.js';
@@ -22,18 +22,19 @@ export class OpenAiLlm implements LlmCapability {
 
   async *stream(call: ModelCall, request: LlmRequest): AsyncIterable<LlmDelta[]> {
     const http = this.toHttp(call, request, true);
-    const response = await ask(call, http);
+    const socket = withHangUp(call);
+    const response = await ask(socket.call, http);
     if (isJson(response)) {
-      yield [wholeAnswer(parseAnswer(await readText(call, response), http.url))];
+      yield [wholeAnswer(parseAnswer(await readText(socket.call, response), http.url))];
       return;
     }
-    yield* this.readEvents(call, response);
+    yield* this.readEvents(call, response, socket.hangUp);
   }
 
-  private async *readEvents(call: ModelCall, response: HttpResponse): AsyncIterable<LlmDelta[]> {
+  private async *readEvents(call: ModelCall, response: HttpResponse, hangUp: () => void): AsyncIterable<LlmDelta[]> {
     const parser = new SseParser(separatorOf(call.credentials.stream_mode_delimiter));
     const reader = new ChatEventReader(newToolCallId);
-    const body = new BodyReader(call, response);
+    const body = new BodyReader(call, response, hangUp);
     try {
       for (;;) {
         const bytes = await body.next();

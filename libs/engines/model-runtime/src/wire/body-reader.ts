@@ -5,6 +5,18 @@ import type { CallContext } from './vendor-http.js';
 /** How long a server may take to end a body whose last event was read, before its socket is given up. */
 const RELEASE_MS = 200;
 
+/** A call whose socket can be closed from here, also while a read of it is under way: an iterator's `return` would wait for that read. */
+export function withHangUp<C extends CallContext>(call: C): { call: C; hangUp: () => void } {
+  const socket = new AbortController();
+  const signal = call.signal ? AbortSignal.any([call.signal, socket.signal]) : socket.signal;
+  return {
+    call: { ...call, signal },
+    hangUp: () => {
+      socket.abort();
+    },
+  };
+}
+
 /**
  * Reads a body whose end is told by its content. Once `release` was called the little that is left is read in the background, so that the
  * socket can serve the next call and nobody waits for a server that does not hang up.
@@ -16,6 +28,7 @@ export class BodyReader {
   constructor(
     private readonly call: CallContext,
     response: HttpResponse,
+    private readonly hangUp: () => void,
   ) {
     this.iterator = response.body[Symbol.asyncIterator]();
   }
@@ -37,7 +50,7 @@ export class BodyReader {
   release(): void {
     if (this.over) return;
     this.over = true;
-    const timer = setTimeout(() => this.hangUp(), RELEASE_MS);
+    const timer = setTimeout(this.hangUp, RELEASE_MS);
     timer.unref();
     void this.drain().finally(() => {
       clearTimeout(timer);
@@ -57,9 +70,5 @@ export class BodyReader {
     } catch {
       // Nobody is interested any more.
     }
-  }
-
-  private hangUp(): void {
-    this.iterator.return?.().catch(() => undefined);
   }
 }
