@@ -3,7 +3,6 @@ export { modelsEntities } from './models.entities.js';
 export {
   CredentialsRefusedError,
   ModelDisabledError,
-  ModelRequestFailedError,
   ProviderNotInitializedError,
   UnknownModelError,
   UnknownProviderError,

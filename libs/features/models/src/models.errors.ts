@@ -1,4 +1,4 @@
-import { InvalidParamError, NotFoundError, UserError } from '#common';
+import { InvalidParamError, UserError } from '#common';
 
 /** 400 `invalid_param`: there is no provider of that id. */
 export class UnknownProviderError extends InvalidParamError {
@@ -32,13 +32,6 @@ export class ProviderNotInitializedError extends UserError {
   }
 }
 
-/** 400 `completion_request_error`: the vendor did not answer the call; the message is the vendor's. */
-export class ModelRequestFailedError extends UserError {
-  constructor(message: string, cause: unknown) {
-    super({ code: 'completion_request_error', status: 400, message, cause });
-  }
-}
-
 /** 400 `invalid_param`: the credential does not exist in this workspace for this provider or model. */
 export class UnknownCredentialError extends InvalidParamError {
   constructor(credentialId: string) {
@@ -50,13 +43,6 @@ export class UnknownCredentialError extends InvalidParamError {
 export class CredentialNameTakenError extends InvalidParamError {
   constructor(name: string, model?: string) {
     super(model === undefined ? `Credential with name '${name}' already exists.` : `Model credential with name '${name}' already exists for ${model}.`);
-  }
-}
-
-/** 404 `not_found`: the model is not in the workspace's list of the provider. */
-export class ModelNotAddedError extends NotFoundError {
-  constructor(model: string) {
-    super(`Model ${model} is not in the list of this provider.`);
   }
 }
 

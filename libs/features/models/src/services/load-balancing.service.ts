@@ -74,7 +74,7 @@ export class LoadBalancingService {
     const { manifest, key } = await this.locate(tenantId, name);
     const configuration = await this.configurations.read(tenantId, key.provider);
     const existing = balancingOf(configuration, key.model, key.modelType).filter((entry) => entry.source === null || entry.source === source);
-    const prepared = [];
+    const prepared: { old: BalancingEntry | null; values: BalancingEntryValues }[] = [];
     for (const draft of wanted.entries) {
       const old = draft.id === undefined ? null : findEntry(existing, draft.id);
       prepared.push({ old, values: await this.prepare(manifest, key, source, draft, old) });
