@@ -20,7 +20,7 @@ async function showStatus() {
 async function fillKey() {
   const response = await fetch('/docs/config.json').catch(() => undefined);
   const config = response?.ok ? await response.json() : {};
-  if (config.key) $('key').value = config.key;
+  if (config.demoKey) $('key').value = config.demoKey;
   else $('hint').textContent = 'Paste the key of an app to talk to it. (This server has no demo app.)';
   showCurl('Hello, Baya!');
 }

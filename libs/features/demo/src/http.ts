@@ -1,0 +1,1 @@
+export { DemoHttpModule } from './demo.http.module.js';

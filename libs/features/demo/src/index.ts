@@ -1,0 +1,2 @@
+export { DemoModule } from './demo.module.js';
+export { type DemoAccess, DemoService } from './demo.service.js';
