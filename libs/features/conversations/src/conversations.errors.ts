@@ -1,11 +1,4 @@
-import { BadRequestError, InvalidParamError, NotFoundError, UserError } from '#common';
-
-/** 400 `not_chat_app`: the app has no conversations. */
-export class NotChatAppError extends UserError {
-  constructor() {
-    super({ code: 'not_chat_app', status: 400, message: 'Please check if your app mode matches the right API route.' });
-  }
-}
+import { BadRequestError, InvalidParamError, NotFoundError } from '#common';
 
 /** 404: no such conversation of this person in this app. */
 export class ConversationNotFoundError extends NotFoundError {

@@ -16,9 +16,6 @@ export const CONVERSATION_COLUMNS = {
   from_source: 'varchar',
   from_end_user_id: 'uuid',
   from_account_id: 'uuid',
-  system_instruction_tokens: 'int',
-  dialogue_count: 'int',
-  is_deleted: 'boolean',
   created_at: 'timestamptz',
   updated_at: 'timestamptz',
 } as const;

@@ -13,6 +13,8 @@ export const freeFormFields: ReadonlySet<string> = new Set([
   'data', // payload of an event, by its kind
   'outputs', // results of a workflow, by its end nodes
   'value', // value of a variable, by its type
+  'tool_labels', // labels of tools, by their names
+  'extra_contents', // forms that a run asked people to fill in
 ]);
 
 /** The list may not grow beyond this. */

@@ -1,7 +1,7 @@
 import { UnexpectedError } from '#common';
+import { NotChatAppError } from '#features/apps';
 import type { AppKeyPrincipal } from '#platform/http';
 import type { ConversationScope } from '../conversation.js';
-import { NotChatAppError } from '../conversations.errors.js';
 
 const CHAT_MODES: readonly string[] = ['chat', 'agent-chat', 'advanced-chat'];
 

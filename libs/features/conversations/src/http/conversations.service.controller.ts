@@ -20,7 +20,7 @@ export class ConversationsServiceController {
   /** Lists the conversations of an end user. */
   @Get()
   @AppKeyAccess({ user: 'query' })
-  @ApiErrors(400, 401, 404)
+  @ApiErrors(404)
   async list(@CurrentApp() app: AppKeyPrincipal, @Query() query: ConversationListQuery): Promise<ConversationListResponse> {
     const { limit = 20, sort_by: order = '-updated_at', last_id: lastId } = query;
     return ConversationListResponse.from(await this.conversations.list(chatScopeOf(app), { invokeFrom: 'service-api', order, limit, lastId: lastId || null }));
@@ -30,7 +30,7 @@ export class ConversationsServiceController {
   @Delete(':conversation_id')
   @HttpCode(204)
   @AppKeyAccess({ user: 'json' })
-  @ApiErrors(400, 401, 404, 415)
+  @ApiErrors(404)
   async delete(@CurrentApp() app: AppKeyPrincipal, @UuidParam('conversation_id') id: string, @Body() _body: ConversationUserRequest): Promise<void> {
     await this.conversations.delete(chatScopeOf(app), id);
   }
@@ -38,7 +38,7 @@ export class ConversationsServiceController {
   /** Names a conversation, or lets the default model name it after its first question. */
   @Post(':conversation_id/name')
   @AppKeyAccess({ user: 'json' })
-  @ApiErrors(400, 401, 404)
+  @ApiErrors(404)
   async rename(@CurrentApp() app: AppKeyPrincipal, @UuidParam('conversation_id') id: string, @Body() body: ConversationRenameRequest): Promise<ConversationResponse> {
     const scope = chatScopeOf(app);
     if (body.auto_generate === true) return ConversationResponse.from(await this.conversations.generateName(scope, id));
@@ -50,7 +50,7 @@ export class ConversationsServiceController {
   /** Lists the variables that a chatflow keeps with a conversation; other apps have none. */
   @Get(':conversation_id/variables')
   @AppKeyAccess({ user: 'query' })
-  @ApiErrors(400, 401, 404)
+  @ApiErrors(404)
   async variables(
     @CurrentApp() app: AppKeyPrincipal,
     @UuidParam('conversation_id') id: string,
@@ -64,7 +64,7 @@ export class ConversationsServiceController {
   /** Changes a variable of a conversation. */
   @Put(':conversation_id/variables/:variable_id')
   @AppKeyAccess({ user: 'json' })
-  @ApiErrors(400, 401, 404)
+  @ApiErrors(404)
   async setVariable(
     @CurrentApp() app: AppKeyPrincipal,
     @UuidParam('conversation_id') id: string,

@@ -25,7 +25,7 @@ export class MessagesServiceController {
   /** Lists the messages of a conversation, the newest ones first asked for, oldest first shown. */
   @Get('messages')
   @AppKeyAccess({ user: 'query' })
-  @ApiErrors(400, 401, 404)
+  @ApiErrors(404)
   async list(@CurrentApp() app: AppKeyPrincipal, @Query() query: MessageListQuery, @RequestOrigin() origin: string): Promise<MessageListResponse> {
     const { conversation_id: conversationId, first_id: firstId, limit = 20 } = query;
     const scope = chatScopeOf(app);
@@ -37,7 +37,7 @@ export class MessagesServiceController {
   /** Rates an answer, or takes the rating back. */
   @Post('messages/:message_id/feedbacks')
   @AppKeyAccess({ user: 'json', required: true })
-  @ApiErrors(400, 401, 404)
+  @ApiErrors(404)
   async rate(@CurrentApp() app: AppKeyPrincipal, @UuidParam('message_id') id: string, @Body() body: MessageFeedbackRequest): Promise<ResultResponse> {
     const { tenantId, appId, owner } = scopeOf(app);
     await this.feedbacks.rate({ tenantId, appId, endUserId: owner.id }, id, body.rating ?? null, body.content ?? null);
@@ -47,7 +47,6 @@ export class MessagesServiceController {
   /** Lists all feedback on the app's answers, newest first. */
   @Get('app/feedbacks')
   @AppKeyAccess()
-  @ApiErrors(400, 401)
   async feedback(@CurrentApp() app: AppKeyPrincipal, @Query() query: AppFeedbacksQuery): Promise<FeedbackListResponse> {
     const { page = 1, limit = 20 } = query;
     const feedbacks = await this.feedbacks.list(app, { page, limit });
@@ -57,7 +56,7 @@ export class MessagesServiceController {
   /** Suggests what to ask next. */
   @Get('messages/:message_id/suggested')
   @AppKeyAccess({ user: 'query', required: true })
-  @ApiErrors(400, 401, 404)
+  @ApiErrors(404)
   async suggest(@CurrentApp() app: AppKeyPrincipal, @UuidParam('message_id') id: string): Promise<SuggestedQuestionsResponse> {
     return { result: 'success', data: await this.suggested.after(chatScopeOf(app), id) };
   }

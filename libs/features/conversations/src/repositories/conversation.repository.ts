@@ -91,13 +91,14 @@ export class ConversationRepository {
     return (await this.sql.run(`delete from conversations where ${OWNED} and id = $6`, [...owned(scope), id], tx)) > 0;
   }
 
-  /** Removes up to `limit` conversations of an app; their ids. */
-  async deleteSomeOfApp(tenantId: string, appId: string, limit: number): Promise<string[]> {
-    const rows = await this.sql.rows<{ id: string }>(
-      `delete from conversations where id in (select id from conversations where tenant_id = $1 and app_id = $2 limit $3) returning id`,
-      [tenantId, appId, limit],
-    );
+  /** Up to `limit` conversations of an app; their ids. */
+  async someOfApp(tenantId: string, appId: string, limit: number): Promise<string[]> {
+    const rows = await this.sql.rows<{ id: string }>('select id from conversations where tenant_id = $1 and app_id = $2 limit $3', [tenantId, appId, limit]);
     return rows.map((row) => row.id);
+  }
+
+  async deleteMany(tenantId: string, ids: readonly string[]): Promise<void> {
+    await this.sql.run('delete from conversations where tenant_id = $1 and id = any($2::uuid[])', [tenantId, ids]);
   }
 }
 

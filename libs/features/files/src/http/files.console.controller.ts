@@ -2,7 +2,7 @@ import { Get, HttpCode, Post } from '@nestjs/common';
 import { ForbiddenError } from '#common';
 import { UploadsConfig } from '#platform/config';
 import { ConsoleAccess, ConsoleController, type ConsolePrincipal, CurrentConsole, Form, RequestOrigin, type UploadForm, UuidParam } from '#platform/http';
-import { ApiErrors } from '#platform/openapi';
+import { ApiErrors, ApiForm } from '#platform/openapi';
 import { DOCUMENT_EXTENSIONS } from '../files.constants.js';
 import { FileLinks } from '../services/file-links.js';
 import { FileUploadService } from '../services/file-upload.service.js';
@@ -43,7 +43,8 @@ export class FilesConsoleController {
   @Post('upload')
   @HttpCode(201)
   @ConsoleAccess()
-  @ApiErrors(400, 401, 403, 413, 415)
+  @ApiForm({ name: 'file', kind: 'file', required: true }, { name: 'source', kind: 'text', description: '`datasets` takes documents only.' })
+  @ApiErrors(413, 415)
   async upload(@CurrentConsole() member: ConsolePrincipal, @Form() form: UploadForm, @RequestOrigin() origin: string): Promise<UploadFileResponse> {
     const documentsOnly = form.fields['source'] === 'datasets';
     const part = singleFileOf(form);
@@ -64,7 +65,7 @@ export class FilesConsoleController {
   /** Shows the beginning of a document that is plain text. */
   @Get(':file_id/preview')
   @ConsoleAccess()
-  @ApiErrors(401, 404, 415)
+  @ApiErrors(404, 415)
   async preview(@CurrentConsole() member: ConsolePrincipal, @UuidParam('file_id') fileId: string): Promise<FilePreviewResponse> {
     return { content: await this.files.previewText(member.tenantId, fileId) };
   }

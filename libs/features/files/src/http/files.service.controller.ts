@@ -1,6 +1,6 @@
 import { Get, HttpCode, Post, Query, Res, type StreamableFile } from '@nestjs/common';
 import { AppKeyAccess, type AppKeyPrincipal, CurrentApp, Form, type HttpReply, RequestOrigin, ServiceController, type UploadForm, UuidParam } from '#platform/http';
-import { ApiBinary, ApiErrors } from '#platform/openapi';
+import { ApiBinary, ApiErrors, ApiForm } from '#platform/openapi';
 import { FileLinks } from '../services/file-links.js';
 import { FileUploadService } from '../services/file-upload.service.js';
 import { FileService } from '../services/file.service.js';
@@ -25,7 +25,8 @@ export class FilesServiceController {
   @Post('upload')
   @HttpCode(201)
   @AppKeyAccess({ user: 'form' })
-  @ApiErrors(400, 401, 413, 415)
+  @ApiForm({ name: 'file', kind: 'file', required: true }, { name: 'user', kind: 'text', description: 'The end user.' })
+  @ApiErrors(413, 415)
   async upload(@CurrentApp() app: AppKeyPrincipal, @Form() form: UploadForm, @RequestOrigin() origin: string): Promise<UploadFileResponse> {
     const part = singleFileOf(form);
     const { filename: name, mimetype: declaredType, size } = part;
@@ -37,7 +38,7 @@ export class FilesServiceController {
   @Get(':file_id/preview')
   @AppKeyAccess({ user: 'query' })
   @ApiBinary('application/octet-stream')
-  @ApiErrors(401, 403, 404)
+  @ApiErrors(403, 404)
   async preview(
     @CurrentApp() app: AppKeyPrincipal,
     @UuidParam('file_id') fileId: string,

@@ -18,7 +18,7 @@ export class RemoteFilesConsoleController {
   @Post('upload')
   @HttpCode(201)
   @ConsoleAccess()
-  @ApiErrors(400, 401, 413, 415)
+  @ApiErrors(413, 415)
   async upload(@CurrentConsole() member: ConsolePrincipal, @Body() body: RemoteFileUploadRequest, @RequestOrigin() origin: string): Promise<RemoteFileUploadResponse> {
     const file = await this.remote.upload(member.tenantId, uploaderOf(member), body.url);
     return RemoteFileUploadResponse.from(file, this.links.url(file.id, origin));
@@ -27,7 +27,6 @@ export class RemoteFilesConsoleController {
   /** Tells type and size of a file at an address, which is percent-encoded in the path. */
   @Get(':url')
   @ConsoleAccess()
-  @ApiErrors(400, 401)
   async info(@Param('url') url: string): Promise<RemoteFileInfoResponse> {
     const { mimeType, size } = await this.remote.probe(url);
     return { file_type: mimeType, file_length: size };

@@ -14,7 +14,7 @@ export class SignedFilesController {
   @Get(':file_id/file-preview')
   @Public()
   @ApiBinary('application/octet-stream')
-  @ApiErrors(400, 404)
+  @ApiErrors(404)
   async filePreview(@UuidParam('file_id') fileId: string, @Query() query: SignedFileQuery, @Res({ passthrough: true }) reply: HttpReply): Promise<StreamableFile> {
     const file = await this.files.getBySignature('file-preview', fileId, query);
     return sendFile(reply, file, await this.files.open(file), { asAttachment: query.as_attachment ?? false, contentType: 'application/octet-stream' });
@@ -24,7 +24,7 @@ export class SignedFilesController {
   @Get(':file_id/image-preview')
   @Public()
   @ApiBinary('image/png')
-  @ApiErrors(400, 404, 415)
+  @ApiErrors(404, 415)
   async imagePreview(@UuidParam('file_id') fileId: string, @Query() query: SignedFileQuery, @Res({ passthrough: true }) reply: HttpReply): Promise<StreamableFile> {
     const file = await this.files.getBySignature('image-preview', fileId, query);
     if (!file.mimeType.startsWith('image/')) throw new UnsupportedFileTypeError();

@@ -2,6 +2,7 @@ import { type Json, unixSeconds } from '#common';
 import type { FileLinks } from '#features/files';
 import type { AgentThought, MessageFile } from '../../message.js';
 import type { MessageView } from '../../services/message.service.js';
+import { RetrieverResourceResponse, retrieverResourcesOf } from './retriever-resource.response.js';
 
 /** What is needed to make links to files. */
 export interface MessageLinks {
@@ -135,7 +136,7 @@ export class MessageResponse {
   /** The person's own rating. */
   feedback: MessageFeedbackResponse | null;
   /** What was retrieved for the answer. */
-  retriever_resources: Record<string, Json>[];
+  retriever_resources: RetrieverResourceResponse[];
   /**
    * Seconds since the epoch.
    * @example 1795419556
@@ -164,7 +165,7 @@ export class MessageResponse {
       query: message.query,
       answer: context.links.resign(message.answer),
       feedback: rating === null ? null : { rating },
-      retriever_resources: (message.metadata?.retriever_resources ?? []) as Record<string, Json>[],
+      retriever_resources: retrieverResourcesOf(message.metadata?.retriever_resources),
       created_at: unixSeconds(message.createdAt),
       agent_thoughts: thoughts.map((thought) => AgentThoughtResponse.from(thought)),
       message_files: files.map((file) => MessageFileResponse.from(file, context)),

@@ -1,0 +1,65 @@
+import { AppError, InvalidParamError, UnavailableError, UnexpectedError, UserError } from '#common';
+import { mapRunError, type RunErrorFacts } from '#engines/chat';
+
+/** 400 `invalid_param`: a chat needs a question. */
+export class QueryRequiredError extends InvalidParamError {
+  constructor() {
+    super('query is required', { params: 'query' });
+  }
+}
+
+/** A run failed for a reason that the caller may know; code and status as in its `error` event. */
+export class RunFailedError extends UserError {
+  constructor(facts: RunErrorFacts, cause: unknown) {
+    super({ ...facts, cause });
+  }
+}
+
+/** A run failed by a fault of ours. */
+export class RunCrashedError extends UnexpectedError {
+  constructor(facts: RunErrorFacts, cause: unknown) {
+    super({ ...facts, cause });
+  }
+}
+
+/** What a blocking caller gets for the error of a run. */
+export function runFailure(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  const facts = mapRunError(error);
+  return facts.status >= 500 ? new RunCrashedError(facts, error) : new RunFailedError(facts, error);
+}
+
+/** 503 `run_interrupted`: the process that wrote the answer goes down, or went down; what it had said may be incomplete. */
+export class RunInterruptedError extends UnavailableError {
+  constructor() {
+    super('run_interrupted', 'The server stopped before this answer was complete. Send the message again.', { retryAfterSeconds: 5 });
+  }
+}
+
+/** 400 `bad_request_key_error`: the form has no part `file`. */
+export class AudioPartMissingError extends UserError {
+  constructor() {
+    super({ code: 'bad_request_key_error', status: 400, message: 'Send the sound file as the part "file" of a multipart form.' });
+  }
+}
+
+/** 413 `audio_too_large`: the sound file is over 30 MB. */
+export class AudioTooLargeError extends UserError {
+  constructor() {
+    super({ code: 'audio_too_large', status: 413, message: 'Audio size larger than 30 mb' });
+  }
+}
+
+/** 415 `unsupported_audio_type`: only mp3, m4a, wav, amr and mpga are taken. */
+export class UnsupportedAudioTypeError extends UserError {
+  constructor() {
+    super({ code: 'unsupported_audio_type', status: 415, message: 'Audio type not allowed.' });
+  }
+}
+
+/** 400 `provider_not_support_speech_to_text`: the workspace has no default model that listens. */
+export class NoSpeechModelError extends UserError {
+  constructor() {
+    super({ code: 'provider_not_support_speech_to_text', status: 400, message: 'Provider not support speech to text.' });
+  }
+}

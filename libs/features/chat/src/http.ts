@@ -1,0 +1,1 @@
+export { ChatHttpModule } from './chat.http.module.js';

@@ -1,0 +1,85 @@
+import { Body, Param, Post, Res } from '@nestjs/common';
+import { AppService } from '#features/apps';
+import { RunResponder, RunStopper } from '#features/runs';
+import { ConsoleAccess, ConsoleController, type ConsolePrincipal, CurrentConsole, type HttpReply, IdempotencyKey, RequestOrigin, UuidParam } from '#platform/http';
+import { ApiErrors, ApiEventStream } from '#platform/openapi';
+import { debugChatRequest, debugCompletionRequest } from './app-run-request.js';
+import { DebugChatMessageRequest, DebugCompletionMessageRequest } from './dto/debug-message.request.js';
+import { ChatMessageResponse, CompletionMessageResponse } from './dto/message.response.js';
+import { ResultResponse } from './dto/result.response.js';
+import { ConsoleStopRequest } from './dto/task-user.request.js';
+import { ErrorEvent } from './events/error.event.js';
+import { MessageEndEvent, MessageEvent, MessageReplaceEvent } from './events/message.event.js';
+
+@ConsoleController('apps/:app_id', { tag: 'Debugging' })
+export class DebugMessagesConsoleController {
+  constructor(
+    private readonly apps: AppService,
+    private readonly responder: RunResponder,
+    private readonly stopper: RunStopper,
+  ) {}
+
+  /** Runs a chat app with a configuration that is not saved. */
+  @Post('chat-messages')
+  @ConsoleAccess({ role: 'edit' })
+  @ApiEventStream([MessageEvent, MessageReplaceEvent, MessageEndEvent, ErrorEvent])
+  @ApiErrors(404, 422, 503)
+  async chat(
+    @CurrentConsole() member: ConsolePrincipal,
+    @UuidParam('app_id') appId: string,
+    @Body() body: DebugChatMessageRequest,
+    @IdempotencyKey() idempotencyKey: string | null,
+    @RequestOrigin() origin: string,
+    @Res({ passthrough: true }) reply: HttpReply,
+  ): Promise<ChatMessageResponse | undefined> {
+    const app = await this.apps.get(member.tenantId, appId, ['chat', 'agent-chat']);
+    const answer = await this.responder.respond(debugChatRequest(member, app, body, origin), { reply, idempotencyKey, body });
+    return answer as ChatMessageResponse | undefined;
+  }
+
+  /** Runs a completion app with a configuration that is not saved. */
+  @Post('completion-messages')
+  @ConsoleAccess()
+  @ApiEventStream([MessageEvent, MessageReplaceEvent, MessageEndEvent, ErrorEvent])
+  @ApiErrors(404, 422, 503)
+  async complete(
+    @CurrentConsole() member: ConsolePrincipal,
+    @UuidParam('app_id') appId: string,
+    @Body() body: DebugCompletionMessageRequest,
+    @IdempotencyKey() idempotencyKey: string | null,
+    @RequestOrigin() origin: string,
+    @Res({ passthrough: true }) reply: HttpReply,
+  ): Promise<CompletionMessageResponse | undefined> {
+    const app = await this.apps.get(member.tenantId, appId, ['completion']);
+    const answer = await this.responder.respond(debugCompletionRequest(member, app, body, origin), { reply, idempotencyKey, body });
+    return answer as CompletionMessageResponse | undefined;
+  }
+
+  /** Stops one's own debug run of a chat app; unknown and finished tasks are no error. */
+  @Post('chat-messages/:task_id/stop')
+  @ConsoleAccess()
+  @ApiErrors(404)
+  async stopChat(@CurrentConsole() member: ConsolePrincipal, @UuidParam('app_id') appId: string, @Param('task_id') taskId: string, @Body() _body: ConsoleStopRequest): Promise<ResultResponse> {
+    await this.apps.get(member.tenantId, appId, ['chat', 'agent-chat', 'advanced-chat']);
+    return this.stop(member, appId, taskId);
+  }
+
+  /** Stops one's own debug run of a completion app; unknown and finished tasks are no error. */
+  @Post('completion-messages/:task_id/stop')
+  @ConsoleAccess()
+  @ApiErrors(404)
+  async stopCompletion(
+    @CurrentConsole() member: ConsolePrincipal,
+    @UuidParam('app_id') appId: string,
+    @Param('task_id') taskId: string,
+    @Body() _body: ConsoleStopRequest,
+  ): Promise<ResultResponse> {
+    await this.apps.get(member.tenantId, appId, ['completion']);
+    return this.stop(member, appId, taskId);
+  }
+
+  private async stop(member: ConsolePrincipal, appId: string, runId: string): Promise<ResultResponse> {
+    await this.stopper.stop({ tenantId: member.tenantId, appId, runId, principal: `account:${member.accountId}` });
+    return ResultResponse.success();
+  }
+}

@@ -1,0 +1,110 @@
+import { Injectable } from '@nestjs/common';
+import { InvalidParamError, uuidv7 } from '#common';
+import { type ChatFile, type FileEntry, type FileUploadSettings, checkFiles, fileTypeOf, parseFileEntries } from '#engines/chat';
+import { extensionOf, FileService, RemoteFiles, type UploadFile } from '#features/files';
+import type { MessageFile } from '#features/conversations';
+import type { TurnFile } from '../turn.js';
+
+const MAX_NAME = 255;
+/** Entries beyond this are refused before anything is looked up. */
+const MAX_ENTRIES = 100;
+
+/** Finds the files that a caller names in a run. */
+@Injectable()
+export class TurnFiles {
+  constructor(
+    private readonly files: FileService,
+    private readonly remote: RemoteFiles,
+  ) {}
+
+  /**
+   * The files of a run, looked up in the workspace and checked against what the app takes. An app that takes none ignores them all
+   * (traces service/chat-errors). Throws 400 for an unknown upload, an address that can't be read, or a file that is not allowed.
+   */
+  async resolve(tenantId: string, raw: readonly unknown[], settings: FileUploadSettings | null): Promise<TurnFile[]> {
+    if (settings === null || raw.length === 0) return [];
+    if (raw.length > MAX_ENTRIES) throw new InvalidParamError(`A message takes at most ${MAX_ENTRIES} files.`, { params: 'files' });
+    const entries = parseFileEntries(raw);
+    const uploads = await this.files.findMany(
+      tenantId,
+      entries.flatMap((entry) => entry.uploadFileId ?? []),
+    );
+    const files = await Promise.all(entries.map((entry) => this.resolveOne(entry, uploads)));
+    return checkFiles(files, settings).map((file) => ({ id: uuidv7(), ...file }));
+  }
+
+  private async resolveOne(entry: FileEntry, uploads: ReadonlyMap<string, UploadFile>): Promise<ChatFile> {
+    const { transferMethod, uploadFileId, url } = entry;
+    if (transferMethod === 'remote_url' && uploadFileId === null && url !== null) return this.remoteFile(entry, url);
+    if (transferMethod !== 'local_file' && transferMethod !== 'remote_url') {
+      throw new InvalidParamError(`Files of transfer method ${transferMethod} can't be sent with a message.`, { params: 'files' });
+    }
+    const upload = uploadFileId === null ? undefined : uploads.get(uploadFileId);
+    if (upload === undefined) throw new InvalidParamError('Invalid upload file', { params: 'files' });
+    const extension = upload.extension === '' ? '' : `.${upload.extension}`;
+    return {
+      type: typeOf(entry, extension, upload.mimeType),
+      transferMethod,
+      filename: upload.name,
+      extension,
+      mimeType: upload.mimeType,
+      size: upload.size,
+      remoteUrl: url,
+      relatedId: upload.id,
+      belongsTo: 'user',
+    };
+  }
+
+  private async remoteFile(entry: FileEntry, url: string): Promise<ChatFile> {
+    const facts = await this.remote.probe(url);
+    const name = facts.name.slice(0, MAX_NAME);
+    const extension = extensionOf(name) === '' ? '' : `.${extensionOf(name)}`;
+    return {
+      type: typeOf(entry, extension, facts.mimeType),
+      transferMethod: 'remote_url',
+      filename: name,
+      extension,
+      mimeType: facts.mimeType.slice(0, MAX_NAME),
+      size: Math.min(facts.size, 2_147_483_647),
+      remoteUrl: url,
+      relatedId: null,
+      belongsTo: 'user',
+    };
+  }
+}
+
+function typeOf(entry: FileEntry, extension: string, mimeType: string): ChatFile['type'] {
+  return fileTypeOf({ extension, mimeType, ...(entry.type !== undefined && { type: entry.type }) });
+}
+
+/** A file of an earlier turn as the engine wants it. */
+export function chatFileOf(file: MessageFile): ChatFile {
+  return {
+    type: file.type as ChatFile['type'],
+    transferMethod: file.transferMethod as ChatFile['transferMethod'],
+    filename: file.name,
+    extension: file.extension,
+    mimeType: file.mimeType,
+    size: file.size,
+    remoteUrl: file.url,
+    relatedId: file.uploadFileId,
+    belongsTo: file.belongsTo,
+  };
+}
+
+/** A file of this turn as its row holds it. */
+export function messageFileOf(file: TurnFile, messageId: string): MessageFile {
+  return {
+    id: file.id,
+    messageId,
+    type: file.type,
+    transferMethod: file.transferMethod,
+    url: file.remoteUrl,
+    belongsTo: 'user',
+    uploadFileId: file.relatedId,
+    name: file.filename,
+    extension: file.extension,
+    mimeType: file.mimeType,
+    size: file.size,
+  };
+}

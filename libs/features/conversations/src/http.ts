@@ -1,0 +1,1 @@
+export { ConversationsHttpModule } from './conversations.http.module.js';

@@ -1,0 +1,17 @@
+export { type Conversation, type ConversationOwner, type ConversationScope, type InvokeFrom, ownerColumns } from './conversation.js';
+export { conversationsEntities } from './conversations.entities.js';
+export * from './conversations.errors.js';
+export { ConversationsModule } from './conversations.module.js';
+export { RetrieverResourceResponse } from './http/dto/retriever-resource.response.js';
+export { IsUuidText } from './http/dto/uuid-text.decorator.js';
+export type { AgentThought, Feedback, Message, MessageFile, MessageMetadata, PastMessage, Rating } from './message.js';
+export { messagesFloor } from './messages-floor.js';
+export { AgentThoughtRepository } from './repositories/agent-thought.repository.js';
+export { ConversationRepository } from './repositories/conversation.repository.js';
+export { MessageFileRepository } from './repositories/message-file.repository.js';
+export { MessageRepository } from './repositories/message.repository.js';
+export * from './run-rows.js';
+export { ConversationService } from './services/conversation.service.js';
+export { ConversationTitles } from './services/conversation-titles.js';
+export { MessageService } from './services/message.service.js';
+export { SuggestedQuestions } from './services/suggested-questions.js';

@@ -1,0 +1,1 @@
+export { ConversationsWorkerModule } from './conversations.worker.module.js';
