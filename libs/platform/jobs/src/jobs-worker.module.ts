@@ -1,5 +1,8 @@
 import { type BeforeApplicationShutdown, Injectable, Module, type OnApplicationBootstrap } from '@nestjs/common';
+import { JobsModule } from './jobs.module.js';
 import { JobsRegistry } from './jobs.registry.js';
+import { makePartitions, makePartitionsDaily } from './maintenance/make-partitions.job.js';
+import { MakePartitionsProcessor } from './maintenance/make-partitions.processor.js';
 import { JobQueues } from './queue/job-queues.port.js';
 import { Scheduler } from './schedules/scheduler.js';
 
@@ -25,5 +28,8 @@ class JobsWorker implements OnApplicationBootstrap, BeforeApplicationShutdown {
 }
 
 /** For processes that work on jobs (`ROLE=all`, `ROLE=worker`): refuses to start unless every job has one handler, then begins. */
-@Module({ providers: [JobsWorker, Scheduler] })
+@Module({
+  imports: [JobsModule.forFeature({ jobs: [makePartitions], schedules: [makePartitionsDaily] })],
+  providers: [JobsWorker, Scheduler, MakePartitionsProcessor],
+})
 export class JobsWorkerModule {}
