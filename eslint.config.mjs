@@ -30,7 +30,7 @@ export default tseslint.config(
       'import-x/parsers': { '@typescript-eslint/parser': ['.ts'] },
       'import-x/resolver-next': [
         createNodeResolver({
-          conditionNames: ['source', 'import', 'node', 'default'],
+          conditionNames: ['baya-source', 'import', 'node', 'default'],
           extensions: ['.ts', '.js'],
           extensionAlias: { '.js': ['.ts', '.js'] },
         }),

@@ -4,8 +4,8 @@ import { defineConfig } from 'vitest/config';
 const shared = {
   plugins: [swc.vite({ module: { type: 'es6' } })],
   oxc: false as never,
-  resolve: { conditions: ['source'] },
-  ssr: { resolve: { conditions: ['source'], externalConditions: ['source'] } },
+  resolve: { conditions: ['baya-source'] },
+  ssr: { resolve: { conditions: ['baya-source'], externalConditions: ['baya-source'] } },
 };
 
 /** One project a kind of test, so that `vitest run --project unit` runs just that kind. */

@@ -10,7 +10,7 @@ const ERROR_TAIL = 2000;
 /** Run from sources (tests, scripts) the program is TypeScript and needs the loader; run from `dist` it is plain JavaScript. */
 const isFromSources = import.meta.url.endsWith('.ts');
 const program = fileURLToPath(new URL(isFromSources ? './embedded-child.ts' : './embedded-child.js', import.meta.url));
-const execArgv = isFromSources ? ['--conditions=source', '--import', new URL('../../../../../scripts/typescript/register.mjs', import.meta.url).href] : [];
+const execArgv = isFromSources ? ['--conditions=baya-source', '--import', new URL('../../../../../scripts/typescript/register.mjs', import.meta.url).href] : [];
 
 /** A started child with the database open in it. */
 export interface RunningChild {
