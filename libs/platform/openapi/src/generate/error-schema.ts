@@ -1,0 +1,25 @@
+import type { Schema } from './document.types.js';
+
+/** Name of the schema of all error answers. */
+export const ERROR_SCHEMA = 'ErrorBody';
+
+/** The body of an error answer (contract console-accounts 1.1, 3.1). */
+export const errorSchema = (): Schema => ({
+  type: 'object',
+  description: 'What went wrong.',
+  properties: {
+    code: { type: 'string', description: 'Stable name of the error.', example: 'invalid_param' },
+    message: { type: 'string', description: 'What happened, and what to do.', example: 'query is required' },
+    status: { type: 'integer', description: 'The HTTP status.', example: 400 },
+    params: { type: 'string', description: 'The one field that is wrong.' },
+    error: {
+      type: 'object',
+      description: 'The same for older clients; on set-up routes only.',
+      properties: { type: { type: 'string' }, message: { type: 'string' }, status: { type: 'integer' } },
+      required: ['type', 'message', 'status'],
+      additionalProperties: false,
+    },
+  },
+  required: ['code', 'message'],
+  additionalProperties: false,
+});
