@@ -16,7 +16,8 @@ interface Upload {
 
 const sha256 = (data: Buffer | string): string => createHash('sha256').update(data).digest('hex');
 const hmac = (key: Buffer | string, data: string): Buffer => createHmac('sha256', key).update(data).digest();
-const encode = (text: string): string => encodeURIComponent(text).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
+const encode = (text: string): string =>
+  encodeURIComponent(text).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
 
 /** A small S3 in memory: path style, one bucket; refuses requests whose signature (AWS SigV4) or payload hash is wrong. */
 export class S3Server {
@@ -52,10 +53,19 @@ export class S3Server {
     const body = Buffer.concat(chunks);
     const url = new URL(request.url ?? '/', 'http://x');
     this.requests.push(`${request.method ?? ''} ${url.pathname}`);
-    if (this.down) return fail(response, 503, 'SlowDown');
-    if (!this.isSigned(request, url, body)) return fail(response, 403, 'SignatureDoesNotMatch');
+    if (this.down) {
+      fail(response, 503, 'SlowDown');
+      return;
+    }
+    if (!this.isSigned(request, url, body)) {
+      fail(response, 403, 'SignatureDoesNotMatch');
+      return;
+    }
     const [, bucket, ...rest] = decodeURIComponent(url.pathname).split('/');
-    if (bucket !== this.bucket) return fail(response, 404, 'NoSuchBucket');
+    if (bucket !== this.bucket) {
+      fail(response, 404, 'NoSuchBucket');
+      return;
+    }
     this.answer(request, response, url, rest.join('/'), body);
   }
 
@@ -65,9 +75,13 @@ export class S3Server {
     if (request.method === 'POST' && url.searchParams.has('uploads')) {
       const id = randomUUID();
       this.uploads.set(id, { key, contentType, parts: new Map() });
-      return xml(response, `<InitiateMultipartUploadResult><UploadId>${id}</UploadId></InitiateMultipartUploadResult>`);
+      xml(response, `<InitiateMultipartUploadResult><UploadId>${id}</UploadId></InitiateMultipartUploadResult>`);
+      return;
     }
-    if (uploadId !== null) return this.answerUpload(request, response, url, uploadId, body);
+    if (uploadId !== null) {
+      this.answerUpload(request, response, url, uploadId, body);
+      return;
+    }
     if (request.method === 'PUT') {
       this.objects.set(key, { bytes: body, contentType });
       response.setHeader('etag', `"${sha256(body)}"`).end();
@@ -86,7 +100,10 @@ export class S3Server {
 
   private answerUpload(request: IncomingMessage, response: ServerResponse, url: URL, id: string, body: Buffer): void {
     const upload = this.uploads.get(id);
-    if (!upload) return fail(response, 404, 'NoSuchUpload');
+    if (!upload) {
+      fail(response, 404, 'NoSuchUpload');
+      return;
+    }
     if (request.method === 'PUT') {
       upload.parts.set(Number(url.searchParams.get('partNumber')), body);
       response.setHeader('etag', `"${sha256(body)}"`).end();
@@ -99,13 +116,19 @@ export class S3Server {
     }
     const named = [...body.toString().matchAll(/<PartNumber>(\d+)<\/PartNumber>/g)].map((match) => Number(match[1]));
     const parts = named.map((number) => upload.parts.get(number) ?? Buffer.alloc(0));
-    if (parts.slice(0, -1).some((part) => part.length < 5 * 1024 * 1024)) return fail(response, 400, 'EntityTooSmall');
+    if (parts.slice(0, -1).some((part) => part.length < 5 * 1024 * 1024)) {
+      fail(response, 400, 'EntityTooSmall');
+      return;
+    }
     this.objects.set(upload.key, { bytes: Buffer.concat(parts), contentType: upload.contentType });
     xml(response, '<CompleteMultipartUploadResult><ETag>"x"</ETag></CompleteMultipartUploadResult>');
   }
 
   private isSigned(request: IncomingMessage, url: URL, body: Buffer): boolean {
-    const match = /^AWS4-HMAC-SHA256 Credential=([^/]+)\/(\d+)\/([^/]+)\/s3\/aws4_request, ?SignedHeaders=([^,]+), ?Signature=([0-9a-f]+)$/.exec(request.headers.authorization ?? '');
+    const match =
+      /^AWS4-HMAC-SHA256 Credential=([^/]+)\/(\d+)\/([^/]+)\/s3\/aws4_request, ?SignedHeaders=([^,]+), ?Signature=([0-9a-f]+)$/.exec(
+        request.headers.authorization ?? '',
+      );
     if (!match) return false;
     const [, accessKey = '', day = '', region = '', signedHeaders = '', signature = ''] = match;
     const payload = String(request.headers['x-amz-content-sha256']);
@@ -124,5 +147,7 @@ function xml(response: ServerResponse, body: string): void {
 }
 
 function fail(response: ServerResponse, status: number, code: string): void {
-  response.writeHead(status, { 'content-type': 'application/xml' }).end(`<?xml version="1.0"?><Error><Code>${code}</Code><Message>${code}</Message></Error>`);
+  response
+    .writeHead(status, { 'content-type': 'application/xml' })
+    .end(`<?xml version="1.0"?><Error><Code>${code}</Code><Message>${code}</Message></Error>`);
 }

@@ -4,7 +4,16 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { type FileStorage, InvalidStorageKeyError, LocalStorage, S3Bucket, S3Storage, StorageUnavailableError, StoredFileMissingError, StoredFileTooLargeError } from '#platform/storage';
+import {
+  type FileStorage,
+  InvalidStorageKeyError,
+  LocalStorage,
+  S3Bucket,
+  S3Storage,
+  StorageUnavailableError,
+  StoredFileMissingError,
+  StoredFileTooLargeError,
+} from '#platform/storage';
 import { S3Server } from '../../support/s3-server.js';
 
 const MiB = 1024 * 1024;
@@ -21,7 +30,10 @@ const local: Adapter = {
   name: 'local directory',
   async open() {
     const root = mkdtempSync(join(tmpdir(), 'baya-storage-'));
-    const names = () => readdirSync(root, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => entry.name);
+    const names = () =>
+      readdirSync(root, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => entry.name);
     return { storage: new LocalStorage(root), names, close: () => rm(root, { recursive: true, force: true }) };
   },
 };
@@ -31,7 +43,14 @@ const s3: Adapter = {
   async open() {
     const server = new S3Server(BUCKET, 'access', 'secret');
     const endpoint = await server.start();
-    const bucket = new S3Bucket({ bucket: BUCKET, region: 'eu-test-1', endpoint, keyPrefix: 'pre/', pathStyle: true, credentials: { accessKeyId: 'access', secretAccessKey: 'secret' } });
+    const bucket = new S3Bucket({
+      bucket: BUCKET,
+      region: 'eu-test-1',
+      endpoint,
+      keyPrefix: 'pre/',
+      pathStyle: true,
+      credentials: { accessKeyId: 'access', secretAccessKey: 'secret' },
+    });
     const close = async () => {
       await bucket.close();
       await server.stop();
@@ -94,7 +113,11 @@ describe.each([local, s3])('FileStorage on $name', ({ open }) => {
   it('should tell what exists, and delete it once and again', async () => {
     await opened.storage.put('a/b', Buffer.from('x'));
 
-    expect([await opened.storage.exists('a/b'), await opened.storage.exists('a'), await opened.storage.exists('none/at/all')]).toEqual([true, false, false]);
+    expect([await opened.storage.exists('a/b'), await opened.storage.exists('a'), await opened.storage.exists('none/at/all')]).toEqual([
+      true,
+      false,
+      false,
+    ]);
     await opened.storage.delete('a/b');
     await opened.storage.delete('a/b');
     expect(await opened.storage.exists('a/b')).toBe(false);
@@ -112,7 +135,21 @@ describe.each([local, s3])('FileStorage on $name', ({ open }) => {
     expect(await opened.storage.read('a', 11)).toHaveLength(11);
   });
 
-  it.each(['', '/etc/passwd', '../x', 'a/../../x', 'a/./b', 'a//b', 'a/', 'a\0b', 'a\\..\\b', 'a\nb', '\ud800', 'x'.repeat(256), 'y/'.repeat(600)])('should refuse the key %j everywhere', async (key) => {
+  it.each([
+    '',
+    '/etc/passwd',
+    '../x',
+    'a/../../x',
+    'a/./b',
+    'a//b',
+    'a/',
+    'a\0b',
+    'a\\..\\b',
+    'a\nb',
+    '\ud800',
+    'x'.repeat(256),
+    'y/'.repeat(600),
+  ])('should refuse the key %j everywhere', async (key) => {
     for (const attempt of [
       opened.storage.put(key, Buffer.from('x')),
       opened.storage.get(key),
@@ -158,7 +195,16 @@ describe('S3Storage', () => {
   const server = new S3Server(BUCKET, 'access', 'secret');
   let endpoint: string;
   const storageWith = (secretAccessKey: string, bucket = BUCKET) =>
-    new S3Storage(new S3Bucket({ bucket, region: 'r', endpoint, keyPrefix: 'pre/', pathStyle: true, credentials: { accessKeyId: 'access', secretAccessKey } }));
+    new S3Storage(
+      new S3Bucket({
+        bucket,
+        region: 'r',
+        endpoint,
+        keyPrefix: 'pre/',
+        pathStyle: true,
+        credentials: { accessKeyId: 'access', secretAccessKey },
+      }),
+    );
 
   beforeAll(async () => {
     endpoint = await server.start();

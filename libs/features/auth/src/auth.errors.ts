@@ -22,7 +22,12 @@ export class TooManyPasswordsError extends UserError {
 /** 429 `too_many_requests`: too many guesses of the installation's first password. */
 export class TooManyInitPasswordsError extends UserError {
   constructor(resetSeconds: number) {
-    super({ code: 'too_many_requests', status: 429, message: 'Too many attempts. Try again later.', headers: { 'retry-after': String(resetSeconds) } });
+    super({
+      code: 'too_many_requests',
+      status: 429,
+      message: 'Too many attempts. Try again later.',
+      headers: { 'retry-after': String(resetSeconds) },
+    });
   }
 }
 
@@ -36,7 +41,11 @@ export class AccountBannedError extends UserError {
 /** 400 `account_not_initialized`: the account has to be completed first. */
 export class AccountNotInitializedError extends UserError {
   constructor() {
-    super({ code: 'account_not_initialized', status: 400, message: 'The account is not complete yet. Choose language and time zone first.' });
+    super({
+      code: 'account_not_initialized',
+      status: 400,
+      message: 'The account is not complete yet. Choose language and time zone first.',
+    });
   }
 }
 

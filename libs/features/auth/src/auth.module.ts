@@ -14,7 +14,17 @@ import { SetupService } from './services/setup.service.js';
 /** Sessions of the console and the first set-up. */
 @Module({
   imports: [AccountsModule, WorkspacesModule],
-  providers: [SetupRepository, RefreshTokenRepository, AccessTokens, RefreshTokens, PasswordThrottle, SessionService, PasswordChangeService, SetupParticipants, SetupService],
+  providers: [
+    SetupRepository,
+    RefreshTokenRepository,
+    AccessTokens,
+    RefreshTokens,
+    PasswordThrottle,
+    SessionService,
+    PasswordChangeService,
+    SetupParticipants,
+    SetupService,
+  ],
   exports: [AccessTokens, RefreshTokens, PasswordThrottle, SessionService, PasswordChangeService, SetupParticipants, SetupService],
 })
 export class AuthModule {}

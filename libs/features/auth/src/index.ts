@@ -1,5 +1,6 @@
 export { authEntities } from './auth.entities.js';
 export { AuthModule } from './auth.module.js';
+export { AccessTokens } from './services/access-tokens.js';
 export { PasswordChangeService } from './services/password-change.service.js';
 export { RefreshTokens } from './services/refresh-tokens.js';
 export { SessionService, type SessionTokens } from './services/session.service.js';

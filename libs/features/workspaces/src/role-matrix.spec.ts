@@ -36,7 +36,12 @@ describe('role matrix', () => {
   it.each(OBSERVED)('should let in for %s %s whom Dify lets in: %s', (method, path, letters) => {
     const row = rowOfRoute(method, `/console/api${path}`);
 
-    expect(roles.filter((role) => row && isRoleAllowed(row.rule, role)).map((role) => role[0]?.toUpperCase()).join('')).toBe(letters);
+    expect(
+      roles
+        .filter((role) => row && isRoleAllowed(row.rule, role))
+        .map((role) => role[0]?.toUpperCase())
+        .join(''),
+    ).toBe(letters);
   });
 
   it('should know no row for a route that nobody declared', () => {

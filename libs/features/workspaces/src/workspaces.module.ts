@@ -5,5 +5,8 @@ import { MembershipService } from './services/membership.service.js';
 import { WorkspaceService } from './services/workspace.service.js';
 
 /** Workspaces and who belongs to them. */
-@Module({ providers: [TenantRepository, MembershipRepository, MembershipService, WorkspaceService], exports: [WorkspaceService, MembershipService] })
+@Module({
+  providers: [TenantRepository, MembershipRepository, MembershipService, WorkspaceService],
+  exports: [WorkspaceService, MembershipService],
+})
 export class WorkspacesModule {}

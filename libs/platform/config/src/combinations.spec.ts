@@ -11,12 +11,15 @@ const problemsOf = (env: Environment): string => {
 };
 
 describe('findCombinationProblems', () => {
-  it.each(['sk-9f73s3ljTXVcMT3Blb3ljTqtsKiGHXVcMT3BlbkFJLK7U', 'changeme', 'sh0rt-0ne'])('should refuse the secret %s on a public address and not print it', (secret) => {
-    const problems = problemsOf({ HOST: '0.0.0.0', SECRET_KEY: secret });
+  it.each(['sk-9f73s3ljTXVcMT3Blb3ljTqtsKiGHXVcMT3BlbkFJLK7U', 'changeme', 'sh0rt-0ne'])(
+    'should refuse the secret %s on a public address and not print it',
+    (secret) => {
+      const problems = problemsOf({ HOST: '0.0.0.0', SECRET_KEY: secret });
 
-    expect(problems).toContain('SECRET_KEY');
-    expect(problems).not.toContain(secret);
-  });
+      expect(problems).toContain('SECRET_KEY');
+      expect(problems).not.toContain(secret);
+    },
+  );
 
   it.each(['127.0.0.1', 'localhost', '::1', '127.9.9.9'])('should take a published secret on %s', (host) => {
     expect(problemsOf({ HOST: host, SECRET_KEY: 'changeme' })).toBe('');

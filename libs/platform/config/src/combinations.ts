@@ -20,16 +20,24 @@ function processProblems(config: LoadedConfig): string[] {
   const { role } = config.get(ServerConfig);
   const redis = config.get(RedisConfig).isConfigured;
   const external = config.get(DatabaseConfig).isExternal;
-  if (role !== 'all' && !redis) problems.push(`ROLE=${role} needs several processes to speak with each other: set REDIS_URL, or leave ROLE unset to run everything in one process`);
-  if (!external && redis) problems.push('REDIS_URL is for several processes on one PostgreSQL: set DATABASE_URL too, or leave REDIS_URL unset to run everything embedded');
+  if (role !== 'all' && !redis)
+    problems.push(
+      `ROLE=${role} needs several processes to speak with each other: set REDIS_URL, or leave ROLE unset to run everything in one process`,
+    );
+  if (!external && redis)
+    problems.push(
+      'REDIS_URL is for several processes on one PostgreSQL: set DATABASE_URL too, or leave REDIS_URL unset to run everything embedded',
+    );
   return problems;
 }
 
 function storageProblems(config: LoadedConfig): string[] {
   const storage = config.get(StorageConfig);
   const problems: string[] = [];
-  if ((storage.usesS3 || storage.keysInS3) && storage.s3Bucket === '') problems.push('S3_BUCKET_NAME is missing: name the bucket, or set STORAGE_TYPE=local to keep files in a directory');
-  if ((storage.s3AccessKey === undefined) !== (storage.s3SecretKey === undefined)) problems.push('S3_ACCESS_KEY and S3_SECRET_KEY belong together: set both, or neither to use the credentials of the machine');
+  if ((storage.usesS3 || storage.keysInS3) && storage.s3Bucket === '')
+    problems.push('S3_BUCKET_NAME is missing: name the bucket, or set STORAGE_TYPE=local to keep files in a directory');
+  if ((storage.s3AccessKey === undefined) !== (storage.s3SecretKey === undefined))
+    problems.push('S3_ACCESS_KEY and S3_SECRET_KEY belong together: set both, or neither to use the credentials of the machine');
   return problems;
 }
 
@@ -37,10 +45,16 @@ function secretProblems(config: LoadedConfig): string[] {
   const { host, role } = config.get(ServerConfig);
   const { secretKey, adminApiKeyEnabled, adminApiKey } = config.get(SecurityConfig);
   const problems: string[] = [];
-  if (role !== 'all' && secretKey === undefined) problems.push(`ROLE=${role} means several processes, and all sign with one key: set SECRET_KEY to the same text for each, for example from \`openssl rand -base64 42\``);
+  if (role !== 'all' && secretKey === undefined)
+    problems.push(
+      `ROLE=${role} means several processes, and all sign with one key: set SECRET_KEY to the same text for each, for example from \`openssl rand -base64 42\``,
+    );
   if (secretKey !== undefined && !LOOPBACK.test(host) && (PUBLISHED_SECRETS.test(secretKey) || secretKey.length < SHORTEST_PUBLIC_SECRET)) {
-    problems.push(`SECRET_KEY is a published example or shorter than ${String(SHORTEST_PUBLIC_SECRET)} characters, and HOST=${host} can be reached from other machines: set one of your own, for example from \`openssl rand -base64 42\``);
+    problems.push(
+      `SECRET_KEY is a published example or shorter than ${String(SHORTEST_PUBLIC_SECRET)} characters, and HOST=${host} can be reached from other machines: set one of your own, for example from \`openssl rand -base64 42\``,
+    );
   }
-  if (adminApiKeyEnabled && !adminApiKey) problems.push('ADMIN_API_KEY_ENABLE is on and ADMIN_API_KEY is missing: set the key, or switch it off');
+  if (adminApiKeyEnabled && !adminApiKey)
+    problems.push('ADMIN_API_KEY_ENABLE is on and ADMIN_API_KEY is missing: set the key, or switch it off');
   return problems;
 }

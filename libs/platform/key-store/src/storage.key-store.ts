@@ -31,7 +31,8 @@ export class StorageKeyStore extends KeyStore {
   }
 
   private keyOf(tenantId: string): string {
-    if (!isUuid(tenantId)) throw new UnexpectedError({ code: 'unknown', status: 500, message: 'A private key is kept by the id of its workspace.' });
+    if (!isUuid(tenantId))
+      throw new UnexpectedError({ code: 'unknown', status: 500, message: 'A private key is kept by the id of its workspace.' });
     return `${this.prefix}${tenantId.toLowerCase()}/private.pem`;
   }
 }

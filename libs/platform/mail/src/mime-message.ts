@@ -9,7 +9,9 @@ const BASE64_LINE = /.{1,76}/g;
 export function mimeMessage(mail: Mail, from: string, date: Date): string {
   const boundary = `baya-${randomUUID()}`;
   const part = (type: string, content: string): string =>
-    [`--${boundary}`, `Content-Type: ${type}; charset=utf-8`, 'Content-Transfer-Encoding: base64', '', ...base64Lines(content)].join('\r\n');
+    [`--${boundary}`, `Content-Type: ${type}; charset=utf-8`, 'Content-Transfer-Encoding: base64', '', ...base64Lines(content)].join(
+      '\r\n',
+    );
   return [
     `From: ${header(from)}`,
     `To: ${header(mail.to)}`,

@@ -3,7 +3,12 @@ import { UnauthorizedError, UnavailableError, UserError } from '#common';
 /** 400 `secret_unreadable`: what is stored can't be decrypted with the key at hand, so it has to be given again. */
 export class SecretUnreadableError extends UserError {
   constructor(cause?: unknown) {
-    super({ code: 'secret_unreadable', status: 400, message: 'The stored secret belongs to another key and cannot be read. Enter it again.', cause });
+    super({
+      code: 'secret_unreadable',
+      status: 400,
+      message: 'The stored secret belongs to another key and cannot be read. Enter it again.',
+      cause,
+    });
   }
 }
 
@@ -13,7 +18,8 @@ export class WorkspaceKeyMissingError extends UserError {
     super({
       code: 'workspace_key_missing',
       status: 400,
-      message: 'The private key of this workspace is not in the key store, so its credentials cannot be read. Restore the key store from a backup.',
+      message:
+        'The private key of this workspace is not in the key store, so its credentials cannot be read. Restore the key store from a backup.',
     });
   }
 }

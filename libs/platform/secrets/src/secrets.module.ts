@@ -14,7 +14,12 @@ export function makeAppSecrets(security: SecurityConfig, server: ServerConfig): 
 /** Makes keys, tokens, links and password hashes injectable everywhere. Needs KeyStoreModule. */
 @Global()
 @Module({
-  providers: [{ provide: AppSecrets, useFactory: makeAppSecrets, inject: [SecurityConfig, ServerConfig] }, WorkspaceSecrets, SignedUrls, PasswordHasher],
+  providers: [
+    { provide: AppSecrets, useFactory: makeAppSecrets, inject: [SecurityConfig, ServerConfig] },
+    WorkspaceSecrets,
+    SignedUrls,
+    PasswordHasher,
+  ],
   exports: [AppSecrets, WorkspaceSecrets, SignedUrls, PasswordHasher],
 })
 export class SecretsModule {}

@@ -26,31 +26,51 @@ export class AccountConsoleController {
 
   /** Change the name. */
   @Post('name')
-  changeName(@CurrentConsole() me: ConsolePrincipal, @Body() body: ChangeNameRequest, @RequestOrigin() origin: string): Promise<AccountResponse> {
+  changeName(
+    @CurrentConsole() me: ConsolePrincipal,
+    @Body() body: ChangeNameRequest,
+    @RequestOrigin() origin: string,
+  ): Promise<AccountResponse> {
     return this.change(me, { name: body.name }, origin);
   }
 
   /** Change the picture. */
   @Post('avatar')
-  changeAvatar(@CurrentConsole() me: ConsolePrincipal, @Body() body: ChangeAvatarRequest, @RequestOrigin() origin: string): Promise<AccountResponse> {
+  changeAvatar(
+    @CurrentConsole() me: ConsolePrincipal,
+    @Body() body: ChangeAvatarRequest,
+    @RequestOrigin() origin: string,
+  ): Promise<AccountResponse> {
     return this.change(me, { avatar: body.avatar }, origin);
   }
 
   /** Change the language of the interface. */
   @Post('interface-language')
-  changeLanguage(@CurrentConsole() me: ConsolePrincipal, @Body() body: ChangeInterfaceLanguageRequest, @RequestOrigin() origin: string): Promise<AccountResponse> {
+  changeLanguage(
+    @CurrentConsole() me: ConsolePrincipal,
+    @Body() body: ChangeInterfaceLanguageRequest,
+    @RequestOrigin() origin: string,
+  ): Promise<AccountResponse> {
     return this.change(me, { interfaceLanguage: body.interface_language }, origin);
   }
 
   /** Change the colours of the interface. */
   @Post('interface-theme')
-  changeTheme(@CurrentConsole() me: ConsolePrincipal, @Body() body: ChangeInterfaceThemeRequest, @RequestOrigin() origin: string): Promise<AccountResponse> {
+  changeTheme(
+    @CurrentConsole() me: ConsolePrincipal,
+    @Body() body: ChangeInterfaceThemeRequest,
+    @RequestOrigin() origin: string,
+  ): Promise<AccountResponse> {
     return this.change(me, { interfaceTheme: body.interface_theme }, origin);
   }
 
   /** Change the time zone. */
   @Post('timezone')
-  changeTimezone(@CurrentConsole() me: ConsolePrincipal, @Body() body: ChangeTimezoneRequest, @RequestOrigin() origin: string): Promise<AccountResponse> {
+  changeTimezone(
+    @CurrentConsole() me: ConsolePrincipal,
+    @Body() body: ChangeTimezoneRequest,
+    @RequestOrigin() origin: string,
+  ): Promise<AccountResponse> {
     return this.change(me, { timezone: body.timezone }, origin);
   }
 

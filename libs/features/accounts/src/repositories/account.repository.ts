@@ -28,6 +28,9 @@ export class AccountRepository {
 
   /** Notes that the account was used, at most once in ten minutes. */
   async touch(id: string, now: Date): Promise<void> {
-    await this.sql.run(`update accounts set last_active_at = $2::timestamptz where id = $1 and last_active_at < $2::timestamptz - interval '10 minutes'`, [id, now]);
+    await this.sql.run(
+      `update accounts set last_active_at = $2::timestamptz where id = $1 and last_active_at < $2::timestamptz - interval '10 minutes'`,
+      [id, now],
+    );
   }
 }

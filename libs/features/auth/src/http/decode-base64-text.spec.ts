@@ -10,7 +10,10 @@ describe('decodeBase64Text', () => {
     expect(decodeBase64Text(encoded)).toBe(text);
   });
 
-  it.each(['Passw0rd!x', 'UGFzc3cwcmQheA', 'UGFzc3cwcmQheA=', 'a', '/////w=='])('should refuse %j, which is no base64 of a text', (encoded) => {
-    expect(decodeBase64Text(encoded)).toBeNull();
-  });
+  it.each(['Passw0rd!x', 'UGFzc3cwcmQheA', 'UGFzc3cwcmQheA=', 'a', '/////w=='])(
+    'should refuse %j, which is no base64 of a text',
+    (encoded) => {
+      expect(decodeBase64Text(encoded)).toBeNull();
+    },
+  );
 });

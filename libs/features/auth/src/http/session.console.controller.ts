@@ -1,5 +1,14 @@
 import { Body, Post, Req, Res } from '@nestjs/common';
-import { ClientIp, ConsoleAccess, ConsoleController, type ConsolePrincipal, CurrentConsole, type HttpReply, type HttpRequest, Public } from '#platform/http';
+import {
+  ClientIp,
+  ConsoleAccess,
+  ConsoleController,
+  type ConsolePrincipal,
+  CurrentConsole,
+  type HttpReply,
+  type HttpRequest,
+  Public,
+} from '#platform/http';
 import { AuthenticationFailedError } from '../auth.errors.js';
 import { SessionCookies } from '../services/session-cookies.js';
 import { SessionService } from '../services/session.service.js';
@@ -31,7 +40,11 @@ export class SessionConsoleController {
   /** Sign out. */
   @Post('logout')
   @ConsoleAccess({ csrf: false, init: false })
-  async logout(@CurrentConsole() me: ConsolePrincipal, @Req() request: HttpRequest, @Res({ passthrough: true }) reply: HttpReply): Promise<ResultResponse> {
+  async logout(
+    @CurrentConsole() me: ConsolePrincipal,
+    @Req() request: HttpRequest,
+    @Res({ passthrough: true }) reply: HttpReply,
+  ): Promise<ResultResponse> {
     await this.sessions.signOut(me.accountId, this.cookies.read(request.cookies).refreshToken);
     this.cookies.clear(reply);
     return ResultResponse.success();

@@ -31,7 +31,11 @@ export class SetupConsoleController {
   /** Give the init password. */
   @Post('init')
   @HttpCode(201)
-  async validateInit(@Body() body: InitRequest, @ClientIp() ip: string, @Res({ passthrough: true }) reply: HttpReply): Promise<ResultResponse> {
+  async validateInit(
+    @Body() body: InitRequest,
+    @ClientIp() ip: string,
+    @Res({ passthrough: true }) reply: HttpReply,
+  ): Promise<ResultResponse> {
     this.cookies.setOne(reply, INIT_COOKIE, await this.init.validate(body.password, ip), this.init.lifetimeSeconds);
     return ResultResponse.success();
   }

@@ -29,7 +29,8 @@ export class RefreshTokenRepository {
 
   /** Marks the newest token of a family as used. Null when there is no such token, or it is used or expired; of many callers one gets the owner. */
   async rotate(tokenHash: string, now: Date, tx: Tx): Promise<TokenOwner | null> {
-    const text = 'update refresh_tokens set rotated_at = $2 where token_hash = $1 and rotated_at is null and expires_at > $2 returning family_id, account_id';
+    const text =
+      'update refresh_tokens set rotated_at = $2 where token_hash = $1 and rotated_at is null and expires_at > $2 returning family_id, account_id';
     return ownerOf(await this.sql.row<OwnerRow>(text, [tokenHash, now], tx));
   }
 
@@ -40,7 +41,13 @@ export class RefreshTokenRepository {
 
   /** Owner of a token that was used before. */
   async findUsed(tokenHash: string, tx: Tx): Promise<TokenOwner | null> {
-    return ownerOf(await this.sql.row<OwnerRow>('select family_id, account_id from refresh_tokens where token_hash = $1 and rotated_at is not null', [tokenHash], tx));
+    return ownerOf(
+      await this.sql.row<OwnerRow>(
+        'select family_id, account_id from refresh_tokens where token_hash = $1 and rotated_at is not null',
+        [tokenHash],
+        tx,
+      ),
+    );
   }
 
   /** The family that an account signed in with last. */
@@ -55,7 +62,11 @@ export class RefreshTokenRepository {
 
   /** Deletes all families of an account but one. */
   async deleteOtherFamilies(accountId: string, keptFamilyId: string | null, tx?: Tx): Promise<void> {
-    await this.sql.run('delete from refresh_tokens where account_id = $1 and ($2::uuid is null or family_id <> $2::uuid)', [accountId, keptFamilyId], tx);
+    await this.sql.run(
+      'delete from refresh_tokens where account_id = $1 and ($2::uuid is null or family_id <> $2::uuid)',
+      [accountId, keptFamilyId],
+      tx,
+    );
   }
 
   async deleteExpired(accountId: string, now: Date): Promise<void> {

@@ -14,6 +14,12 @@ export class SetupRepository {
 
   /** Notes the set-up; false when it is noted already, also by a transaction that is still open: it is waited for. */
   async insert(version: string, tx: Tx): Promise<boolean> {
-    return (await this.sql.run('insert into dify_setups (version, setup_at) values ($1, $2) on conflict do nothing', [version, new Date()], tx)) === 1;
+    return (
+      (await this.sql.run(
+        'insert into dify_setups (version, setup_at) values ($1, $2) on conflict do nothing',
+        [version, new Date()],
+        tx,
+      )) === 1
+    );
   }
 }

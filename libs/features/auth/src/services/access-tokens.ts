@@ -22,7 +22,10 @@ export class AccessTokens {
 
   /** A token that says who is signed in. */
   signAccess(accountId: string): Promise<string> {
-    return this.secrets.signJwt({ user_id: accountId, iss: this.edition.edition, sub: SUBJECT }, { expiresInSeconds: this.lifetimeSeconds });
+    return this.secrets.signJwt(
+      { user_id: accountId, iss: this.edition.edition, sub: SUBJECT },
+      { expiresInSeconds: this.lifetimeSeconds },
+    );
   }
 
   /** A token that the console repeats in a header. */

@@ -41,7 +41,8 @@ export class ConsoleAuthenticator extends Authenticator<'console'> {
     const account = isUuid(accountId) ? await this.accounts.findById(accountId) : null;
     if (!account) throw TokenError.malformed();
     const principal = await this.principalOf(account, await this.memberships.currentOf(account.id), options);
-    if (options.csrf && !CSRF_EXEMPT.test(request.url)) await this.accessTokens.checkCsrf(account.id, headerOf(request, 'x-csrf-token'), csrfToken);
+    if (options.csrf && !CSRF_EXEMPT.test(request.url))
+      await this.accessTokens.checkCsrf(account.id, headerOf(request, 'x-csrf-token'), csrfToken);
     await this.accounts.recordActivity(account);
     return principal;
   }
@@ -56,12 +57,22 @@ export class ConsoleAuthenticator extends Authenticator<'console'> {
     return workspace && owner ? this.principalOf(owner, await this.memberships.find(workspace.id, owner.id), { init: false }) : null;
   }
 
-  private async principalOf(account: Account, membership: MembershipView | null, options: Pick<ConsoleAccessOptions, 'init'>): Promise<ConsolePrincipal> {
+  private async principalOf(
+    account: Account,
+    membership: MembershipView | null,
+    options: Pick<ConsoleAccessOptions, 'init'>,
+  ): Promise<ConsolePrincipal> {
     if (isLocked(account)) throw new UnauthorizedError('Account is banned.');
     if (!membership) throw new NoWorkspaceError();
     if (options.init && account.status === 'uninitialized') throw new AccountNotInitializedError();
     const { id, name, email, interfaceLanguage, timezone, status } = account;
-    return { kind: 'console', accountId: id, tenantId: membership.id, role: membership.role, account: { id, name, email, interfaceLanguage, timezone, status } };
+    return {
+      kind: 'console',
+      accountId: id,
+      tenantId: membership.id,
+      role: membership.role,
+      account: { id, name, email, interfaceLanguage, timezone, status },
+    };
   }
 }
 

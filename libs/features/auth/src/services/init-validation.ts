@@ -31,7 +31,8 @@ export class InitValidation {
   async validate(password: string, ip: string): Promise<string> {
     if (await this.setup.isClosed()) throw new AlreadySetUpError();
     await this.throttle.admitInit(ip);
-    if (!this.config.initPassword || !isSameText(this.secrets.hmac(password), this.secrets.hmac(this.config.initPassword))) throw new InitPasswordWrongError();
+    if (!this.config.initPassword || !isSameText(this.secrets.hmac(password), this.secrets.hmac(this.config.initPassword)))
+      throw new InitPasswordWrongError();
     return this.secrets.signJwt({ sub: SUBJECT, is_init_validated: true }, { expiresInSeconds: this.lifetimeSeconds });
   }
 

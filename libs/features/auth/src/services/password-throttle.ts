@@ -17,7 +17,10 @@ export class PasswordThrottle {
 
   /** Counts an attempt for an address. Throws `TooManyPasswordsError` (429) from the seventh on (contract console-accounts 4). */
   async admit(email: string): Promise<void> {
-    const { allowed, resetSeconds } = await this.limits.hit(keyOf(email), { limit: ATTEMPTS, windowSeconds: this.config.loginLockoutSeconds });
+    const { allowed, resetSeconds } = await this.limits.hit(keyOf(email), {
+      limit: ATTEMPTS,
+      windowSeconds: this.config.loginLockoutSeconds,
+    });
     if (!allowed) throw new TooManyPasswordsError(resetSeconds);
   }
 
@@ -28,7 +31,10 @@ export class PasswordThrottle {
 
   /** Counts a guess of the init password by a caller. Throws `TooManyInitPasswordsError` (429). */
   async admitInit(ip: string): Promise<void> {
-    const { allowed, resetSeconds } = await this.limits.hit(`init_password:${ip}`, { limit: INIT_ATTEMPTS, windowSeconds: INIT_WINDOW_SECONDS });
+    const { allowed, resetSeconds } = await this.limits.hit(`init_password:${ip}`, {
+      limit: INIT_ATTEMPTS,
+      windowSeconds: INIT_WINDOW_SECONDS,
+    });
     if (!allowed) throw new TooManyInitPasswordsError(resetSeconds);
   }
 }

@@ -28,7 +28,11 @@ export class SessionCookies {
 
   /** Tokens that came along. */
   read(cookies: Readonly<Record<string, string | undefined>>): CookieSession {
-    return { accessToken: cookies[this.nameOf('access_token')], refreshToken: cookies[this.nameOf('refresh_token')], csrfToken: cookies[this.nameOf('csrf_token')] };
+    return {
+      accessToken: cookies[this.nameOf('access_token')],
+      refreshToken: cookies[this.nameOf('refresh_token')],
+      csrfToken: cookies[this.nameOf('csrf_token')],
+    };
   }
 
   /** Hands the tokens of a session out. */

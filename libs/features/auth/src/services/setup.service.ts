@@ -53,8 +53,12 @@ export class SetupService {
     const workspace = await this.workspaces.prepare();
     try {
       await this.transactions.run(async (tx) => {
-        if (!(await this.setups.insert(COMPATIBLE_VERSION, tx)) || (await this.workspaces.existsOfPeople(tx))) throw new AlreadySetUpError();
-        const account = await this.accounts.create({ email: request.email, name: request.name, passwordHash, language: interfaceLanguageOr(request.language) }, tx);
+        if (!(await this.setups.insert(COMPATIBLE_VERSION, tx)) || (await this.workspaces.existsOfPeople(tx)))
+          throw new AlreadySetUpError();
+        const account = await this.accounts.create(
+          { email: request.email, name: request.name, passwordHash, language: interfaceLanguageOr(request.language) },
+          tx,
+        );
         await this.workspaces.create(workspace, { name: `${request.name}'s Workspace`, ownerId: account.id }, tx);
         await this.participants.run({ accountId: account.id, tenantId: workspace.id }, tx);
       });

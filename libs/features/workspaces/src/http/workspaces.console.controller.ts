@@ -32,7 +32,11 @@ export class WorkspacesConsoleController {
 
   /** Work in another workspace. */
   @Post('workspaces/switch')
-  async switch(@CurrentConsole() me: ConsolePrincipal, @Body() body: SwitchWorkspaceRequest, @RequestOrigin() origin: string): Promise<SwitchWorkspaceResponse> {
+  async switch(
+    @CurrentConsole() me: ConsolePrincipal,
+    @Body() body: SwitchWorkspaceRequest,
+    @RequestOrigin() origin: string,
+  ): Promise<SwitchWorkspaceResponse> {
     const membership = await this.memberships.switchTo(body.tenant_id, me.accountId);
     return SwitchWorkspaceResponse.from(this.tenantOf(membership, origin));
   }

@@ -38,19 +38,31 @@ export class MembershipRepository {
 
   /** The membership flagged current, else the first by id; null without any. */
   async findCurrent(accountId: string, tx?: Tx): Promise<MembershipView | null> {
-    const row = await this.sql.row<MembershipRow>(`select ${VIEW} where j.account_id = $1 order by j.current desc, j.id limit 1`, [accountId], tx);
+    const row = await this.sql.row<MembershipRow>(
+      `select ${VIEW} where j.account_id = $1 order by j.current desc, j.id limit 1`,
+      [accountId],
+      tx,
+    );
     return row && viewOf(row);
   }
 
   /** Memberships in workspaces that are not archived, oldest first. */
   async listNormal(accountId: string, tx?: Tx): Promise<MembershipView[]> {
-    const rows = await this.sql.rows<MembershipRow>(`select ${VIEW} where j.account_id = $1 and t.status = 'normal' order by j.id`, [accountId], tx);
+    const rows = await this.sql.rows<MembershipRow>(
+      `select ${VIEW} where j.account_id = $1 and t.status = 'normal' order by j.id`,
+      [accountId],
+      tx,
+    );
     return rows.map(viewOf);
   }
 
   /** Id and role of the owner of a workspace. */
   async findOwnerId(tenantId: string, tx?: Tx): Promise<string | null> {
-    const row = await this.sql.row<{ account_id: string }>(`select account_id from tenant_account_joins where tenant_id = $1 and role = 'owner' order by id limit 1`, [tenantId], tx);
+    const row = await this.sql.row<{ account_id: string }>(
+      `select account_id from tenant_account_joins where tenant_id = $1 and role = 'owner' order by id limit 1`,
+      [tenantId],
+      tx,
+    );
     return row?.account_id ?? null;
   }
 
@@ -71,5 +83,14 @@ export class MembershipRepository {
 }
 
 function viewOf(row: MembershipRow): MembershipView {
-  return { id: row.id, name: row.name, plan: row.plan, status: row.status, customConfig: row.custom_config, createdAt: row.created_at, role: row.role, current: row.current };
+  return {
+    id: row.id,
+    name: row.name,
+    plan: row.plan,
+    status: row.status,
+    customConfig: row.custom_config,
+    createdAt: row.created_at,
+    role: row.role,
+    current: row.current,
+  };
 }

@@ -20,7 +20,11 @@ export class TenantRepository {
 
   /** The public key of a workspace; undefined when there is no such workspace, null when it has none. */
   async findPublicKey(tenantId: string, tx?: Tx): Promise<string | null | undefined> {
-    const row = await this.sql.row<{ encrypt_public_key: string | null }>('select encrypt_public_key from tenants where id = $1', [tenantId], tx);
+    const row = await this.sql.row<{ encrypt_public_key: string | null }>(
+      'select encrypt_public_key from tenants where id = $1',
+      [tenantId],
+      tx,
+    );
     return row?.encrypt_public_key;
   }
 

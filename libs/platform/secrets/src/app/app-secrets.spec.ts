@@ -23,7 +23,12 @@ describe('AppSecrets', () => {
   it('should not open for another key, another row, or what it did not seal', () => {
     const sealed = secrets.seal('app-1', 'row');
 
-    for (const attempt of [() => others.open(sealed, 'row'), () => secrets.open(sealed, 'other row'), () => secrets.open('v1.AAAA', 'row'), () => secrets.open('', 'row')]) {
+    for (const attempt of [
+      () => others.open(sealed, 'row'),
+      () => secrets.open(sealed, 'other row'),
+      () => secrets.open('v1.AAAA', 'row'),
+      () => secrets.open('', 'row'),
+    ]) {
       expect(attempt).toThrow(SecretUnreadableError);
     }
   });
@@ -49,6 +54,7 @@ describe('AppSecrets', () => {
 
     await expect(secrets.verifyJwt(expired)).rejects.toThrow('Token has expired.');
     await expect(secrets.verifyJwt(foreign)).rejects.toThrow('Invalid token signature.');
-    for (const token of [unsigned, otherAlgorithm, 'nonsense', '', 'a.b.c', '\0']) await expect(secrets.verifyJwt(token)).rejects.toThrow('Invalid token.');
+    for (const token of [unsigned, otherAlgorithm, 'nonsense', '', 'a.b.c', '\0'])
+      await expect(secrets.verifyJwt(token)).rejects.toThrow('Invalid token.');
   });
 });

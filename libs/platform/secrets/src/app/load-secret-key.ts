@@ -8,7 +8,10 @@ const FILE_NAME = 'secret-key';
 /** Thrown at start: the file with the generated secret can't be used. */
 export class SecretKeyFileError extends Error {
   constructor(path: string, reason: string, cause?: unknown) {
-    super(`The secret of this installation in ${path} ${reason}. Restore the file, or set SECRET_KEY; with another key, signed-in people and API keys stop working.`, { cause });
+    super(
+      `The secret of this installation in ${path} ${reason}. Restore the file, or set SECRET_KEY; with another key, signed-in people and API keys stop working.`,
+      { cause },
+    );
     this.name = 'SecretKeyFileError';
   }
 }

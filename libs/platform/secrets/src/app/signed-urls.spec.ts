@@ -3,7 +3,8 @@ import { ServerConfig, UploadsConfig } from '#platform/config';
 import { AppSecrets } from './app-secrets.js';
 import { SignedUrls } from './signed-urls.js';
 
-const make = (server: Partial<ServerConfig> = {}, secret = 'secret') => new SignedUrls(new AppSecrets(secret), Object.assign(new ServerConfig(), server), new UploadsConfig());
+const make = (server: Partial<ServerConfig> = {}, secret = 'secret') =>
+  new SignedUrls(new AppSecrets(secret), Object.assign(new ServerConfig(), server), new UploadsConfig());
 
 describe('SignedUrls', () => {
   const urls = make();
@@ -29,7 +30,15 @@ describe('SignedUrls', () => {
   it('should refuse a signature that is missing, malformed or changed', () => {
     const signature = urls.sign(['file-preview', 'id']);
 
-    for (const change of [{ timestamp: undefined }, { timestamp: 'soon' }, { timestamp: '99999999999' }, { nonce: 'x' }, { sign: '' }, { sign: undefined }, { sign: 'a'.repeat(44) }]) {
+    for (const change of [
+      { timestamp: undefined },
+      { timestamp: 'soon' },
+      { timestamp: '99999999999' },
+      { nonce: 'x' },
+      { sign: '' },
+      { sign: undefined },
+      { sign: 'a'.repeat(44) },
+    ]) {
       expect(urls.verify(['file-preview', 'id'], { ...signature, ...change })).toBe(false);
     }
   });

@@ -47,7 +47,9 @@ export class AesEax {
   /** CMAC of a message (RFC 4493). */
   cmac(message: Buffer): Buffer {
     const isWhole = message.length > 0 && message.length % BLOCK === 0;
-    const padded = isWhole ? Buffer.from(message) : Buffer.concat([message, Buffer.from([0x80]), Buffer.alloc(BLOCK - 1 - (message.length % BLOCK))]);
+    const padded = isWhole
+      ? Buffer.from(message)
+      : Buffer.concat([message, Buffer.from([0x80]), Buffer.alloc(BLOCK - 1 - (message.length % BLOCK))]);
     const mask = isWhole ? this.single : this.double;
     const last = padded.length - BLOCK;
     for (let i = 0; i < BLOCK; i += 1) padded[last + i] = (padded[last + i] as number) ^ (mask[i] as number);
@@ -66,7 +68,12 @@ export class AesEax {
 /** Doubles an element of GF(2^128). */
 function shiftedInField(block: Buffer): Buffer {
   const value = (BigInt(`0x${block.toString('hex')}`) << 1n) ^ ((block[0] as number) & 0x80 ? BigInt(REDUCTION) : 0n);
-  return Buffer.from(BigInt.asUintN(BLOCK * 8, value).toString(16).padStart(BLOCK * 2, '0'), 'hex');
+  return Buffer.from(
+    BigInt.asUintN(BLOCK * 8, value)
+      .toString(16)
+      .padStart(BLOCK * 2, '0'),
+    'hex',
+  );
 }
 
 function xor(...blocks: Buffer[]): Buffer {

@@ -30,7 +30,14 @@ describe('hybrid cipher', () => {
     const changed = Buffer.from(good);
     changed[changed.length - 1] = (changed[changed.length - 1] as number) ^ 1;
 
-    for (const bad of [encryptHybrid(other.publicKey, 'abc'), good.subarray(0, 200).toString('base64'), good.subarray(0, 280).toString('base64'), changed.toString('base64'), '', 'plain text']) {
+    for (const bad of [
+      encryptHybrid(other.publicKey, 'abc'),
+      good.subarray(0, 200).toString('base64'),
+      good.subarray(0, 280).toString('base64'),
+      changed.toString('base64'),
+      '',
+      'plain text',
+    ]) {
       expect(() => decryptHybrid(privateKey, KEY_BYTES, bad)).toThrow(SecretUnreadableError);
     }
   });

@@ -59,7 +59,9 @@ export class S3Storage extends FileStorage {
   }
 
   async check(): Promise<void> {
-    await this.guarded('be used', async ({ sdk, client }) => client.send(new sdk.HeadBucketCommand({ Bucket: this.bucket.options.bucket })));
+    await this.guarded('be used', async ({ sdk, client }) =>
+      client.send(new sdk.HeadBucketCommand({ Bucket: this.bucket.options.bucket })),
+    );
   }
 
   private async fetch(key: string): Promise<{ body: Readable; size: number | undefined }> {
@@ -75,13 +77,17 @@ export class S3Storage extends FileStorage {
 
   private async putWhole(key: string, bytes: Uint8Array, type: string): Promise<void> {
     const place = this.bucket.place(key);
-    await this.guarded('write', async ({ sdk, client }) => client.send(new sdk.PutObjectCommand({ ...place, Body: bytes, ContentLength: bytes.length, ContentType: type })));
+    await this.guarded('write', async ({ sdk, client }) =>
+      client.send(new sdk.PutObjectCommand({ ...place, Body: bytes, ContentLength: bytes.length, ContentType: type })),
+    );
   }
 
   private async putInParts(key: string, first: Uint8Array, rest: AsyncIterator<Uint8Array>, type: string): Promise<void> {
     const { sdk, client } = await this.bucket.open();
     const place = this.bucket.place(key);
-    const upload = await this.guarded('write', async () => client.send(new sdk.CreateMultipartUploadCommand({ ...place, ContentType: type })));
+    const upload = await this.guarded('write', async () =>
+      client.send(new sdk.CreateMultipartUploadCommand({ ...place, ContentType: type })),
+    );
     const target = { ...place, UploadId: upload.UploadId };
     const sent: { PartNumber: number; ETag: string | undefined }[] = [];
     try {
@@ -90,7 +96,9 @@ export class S3Storage extends FileStorage {
         const answer = await this.guarded('write', async () => client.send(command));
         sent.push({ PartNumber: sent.length + 1, ETag: answer.ETag });
       }
-      await this.guarded('write', async () => client.send(new sdk.CompleteMultipartUploadCommand({ ...target, MultipartUpload: { Parts: sent } })));
+      await this.guarded('write', async () =>
+        client.send(new sdk.CompleteMultipartUploadCommand({ ...target, MultipartUpload: { Parts: sent } })),
+      );
     } catch (error) {
       // Parts that stay behind cost money; the first error is the one to tell.
       await client.send(new sdk.AbortMultipartUploadCommand(target)).catch(() => undefined);

@@ -10,6 +10,9 @@ export class LoginResponse {
   }
 
   static withoutWorkspace(): LoginResponse {
-    return Object.assign(new LoginResponse(), { result: 'fail', data: 'This account belongs to no workspace. Ask an administrator to invite it to one.' });
+    return Object.assign(new LoginResponse(), {
+      result: 'fail',
+      data: 'This account belongs to no workspace. Ask an administrator to invite it to one.',
+    });
   }
 }

@@ -6,6 +6,9 @@ export class SetupStatusResponse {
   setup_at: string | null;
 
   static from(setupAt: Date | null): SetupStatusResponse {
-    return Object.assign(new SetupStatusResponse(), { step: setupAt ? 'finished' : 'not_started', setup_at: setupAt?.toISOString().slice(0, 19) ?? null });
+    return Object.assign(new SetupStatusResponse(), {
+      step: setupAt ? 'finished' : 'not_started',
+      setup_at: setupAt?.toISOString().slice(0, 19) ?? null,
+    });
   }
 }

@@ -1,5 +1,12 @@
 import { IsOptional, IsString, Matches, MaxLength, MinLength } from 'class-validator';
-import { EMAIL_PATTERN, MAX_EMAIL_LENGTH, MAX_PASSWORD_LENGTH, NO_EMAIL_MESSAGE, PASSWORD_PATTERN, WEAK_PASSWORD_MESSAGE } from '#features/accounts';
+import {
+  EMAIL_PATTERN,
+  MAX_EMAIL_LENGTH,
+  MAX_PASSWORD_LENGTH,
+  NO_EMAIL_MESSAGE,
+  PASSWORD_PATTERN,
+  WEAK_PASSWORD_MESSAGE,
+} from '#features/accounts';
 
 /** The first account. */
 export class SetupRequest {

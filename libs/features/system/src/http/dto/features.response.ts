@@ -76,7 +76,10 @@ export class FeaturesResponse {
 
   static from(edition: EditionConfig): FeaturesResponse {
     return Object.assign(new FeaturesResponse(), {
-      billing: Object.assign(new BillingResponse(), { enabled: false, subscription: Object.assign(new SubscriptionResponse(), { plan: 'sandbox', interval: '' }) }),
+      billing: Object.assign(new BillingResponse(), {
+        enabled: false,
+        subscription: Object.assign(new SubscriptionResponse(), { plan: 'sandbox', interval: '' }),
+      }),
       education: Object.assign(new EducationResponse(), { enabled: edition.education, activated: false }),
       members: QuotaResponse.of(1),
       apps: QuotaResponse.of(10),

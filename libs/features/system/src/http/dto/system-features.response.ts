@@ -113,7 +113,13 @@ export class SystemFeaturesResponse {
       is_allow_create_workspace: edition.allowCreateWorkspace,
       is_email_setup: mail.isSetUp,
       license: Object.assign(new LicenseResponse(), { status: 'none', expired_at: '', workspaces: SwitchedQuotaResponse.off() }),
-      branding: Object.assign(new BrandingResponse(), { enabled: false, application_title: '', login_page_logo: '', workspace_logo: '', favicon: '' }),
+      branding: Object.assign(new BrandingResponse(), {
+        enabled: false,
+        application_title: '',
+        login_page_logo: '',
+        workspace_logo: '',
+        favicon: '',
+      }),
       webapp_auth: Object.assign(new WebappAuthResponse(), {
         enabled: false,
         allow_sso: false,
@@ -121,7 +127,10 @@ export class SystemFeaturesResponse {
         allow_email_code_login: false,
         allow_email_password_login: false,
       }),
-      plugin_installation_permission: Object.assign(new PluginInstallationPermissionResponse(), { plugin_installation_scope: 'none', restrict_to_marketplace_only: false }),
+      plugin_installation_permission: Object.assign(new PluginInstallationPermissionResponse(), {
+        plugin_installation_scope: 'none',
+        restrict_to_marketplace_only: false,
+      }),
       enable_change_email: edition.changeEmail,
       plugin_manager: Object.assign(new PluginManagerResponse(), { enabled: false }),
       trial_models: [],

@@ -22,7 +22,10 @@ export class VersionResponse {
   features: VersionFeaturesResponse;
 
   static from(version: string, edition: EditionConfig): VersionResponse {
-    const features = Object.assign(new VersionFeaturesResponse(), { can_replace_logo: edition.canReplaceLogo, model_load_balancing_enabled: edition.modelLoadBalancing });
+    const features = Object.assign(new VersionFeaturesResponse(), {
+      can_replace_logo: edition.canReplaceLogo,
+      model_load_balancing_enabled: edition.modelLoadBalancing,
+    });
     return Object.assign(new VersionResponse(), { version, release_date: '', release_notes: '', can_auto_update: false, features });
   }
 }
