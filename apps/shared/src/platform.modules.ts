@@ -8,21 +8,23 @@ import { HttpModule } from '#platform/http';
 import { JobsModule } from '#platform/jobs';
 import { KeyStoreModule } from '#platform/key-store';
 import { MailModule } from '#platform/mail';
+import { OpenApiModule } from '#platform/openapi';
 import { SecretsModule } from '#platform/secrets';
 import { StorageModule } from '#platform/storage';
 import { TelemetryModule } from '#platform/telemetry';
+import { entities } from './entities.js';
 import { OperationModule } from './operation.module.js';
 import { jobsPreparer } from './jobs.preparer.js';
 
 /** What a prepared data directory holds besides the schema. */
 export const preparers = [jobsPreparer];
 
-/** The platform as every process has it; only the entities of its features differ. */
-export function platformModules(config: LoadedConfig, entities: readonly EntityClass[]): (Type | DynamicModule)[] {
+/** The platform as every process has it, with the tables of all features unless fewer are enough. */
+export function platformModules(config: LoadedConfig, tables: readonly EntityClass[] = entities): (Type | DynamicModule)[] {
   return [
     ConfigModule.forRoot(config),
     TelemetryModule,
-    DatabaseModule.forRoot({ entities, migrations, preparers }),
+    DatabaseModule.forRoot({ entities: tables, migrations, preparers }),
     BusModule,
     EventsModule,
     JobsModule,
@@ -31,6 +33,7 @@ export function platformModules(config: LoadedConfig, entities: readonly EntityC
     SecretsModule,
     MailModule,
     HttpModule,
+    OpenApiModule,
     OperationModule,
   ];
 }
