@@ -11,7 +11,7 @@ const MOST_RECOVERIES = 20;
 /** A run that breaks every process that adopts it is not adopted for ever. */
 const MOST_TAKE_OVERS = 10;
 /** Every so many heartbeats the ledger is compared with what this process executes. */
-const BEATS_BETWEEN_SWEEPS = 30;
+const BEATS_BETWEEN_SWEEPS = 10;
 
 /** Adopts the runs of dead processes and lets their mode end or resume them (docs/architecture/life-of-a-run-through-a-crash.md). */
 @Injectable()
