@@ -59,7 +59,9 @@ const SERVED = {
   novita: { base: 'https://api.novita.ai/openai/v1' },
   nvidia: { base: 'https://integrate.api.nvidia.com/v1', types: [LLM] },
   nvidia_nim: { urlField: 'endpoint_url', keyField: null },
+  // By its OpenAI route: one client for all, with streamed tool calls and schemas. Its native route would only add the context size per call.
   ollama: { urlField: 'base_url', suffix: '/v1', types: [LLM, EMB] },
+  // By chat completions, which other servers behind the same form speak too; hence no choice of protocol, and no rules of the Responses API.
   openai: {
     base: 'https://api.openai.com',
     urlField: 'openai_api_base',
@@ -93,6 +95,14 @@ const SERVED = {
     when: { field: 'use_international_endpoint', value: 'true', base: 'https://api.stepfun.ai/v1' },
   },
   togetherai: { base: 'https://api.together.xyz/v1' },
+  // By its OpenAI route; the facts name that route for one region only.
+  tongyi: {
+    base: 'https://dashscope.aliyuncs.com/compatible-mode/v1',
+    keyField: 'dashscope_api_key',
+    types: [LLM],
+    dropModelsWith: 'source_lang',
+    dropOptions: { use_international_endpoint: 'true' },
+  },
   upstage: { base: 'https://api.upstage.ai/v1/solar', keyField: 'upstage_api_key' },
   vessl_ai: { urlField: 'endpoint_url' },
   volcengine: {
@@ -134,11 +144,12 @@ function slim(object) {
   );
 }
 
-function fieldOf(field, types, dropped) {
-  if (dropped.includes(field.variable)) return null;
+function fieldOf(field, types, { dropFields = [], dropOptions = {} }) {
+  if (dropFields.includes(field.variable)) return null;
   const onType = (field.show_on ?? []).find((condition) => condition.variable === '__model_type');
   if (onType && !types.includes(onType.value)) return null;
-  return field;
+  const dropped = dropOptions[field.variable];
+  return dropped === undefined ? field : { ...field, options: field.options.filter((option) => option.value !== dropped) };
 }
 
 function modelOf(model, served) {
@@ -163,7 +174,7 @@ function modelOf(model, served) {
 function convert(name, served, facts) {
   const types = served.types ?? facts.model_types;
   const methods = served.methods ?? facts.methods;
-  const form = (fields) => (fields ?? []).map((field) => fieldOf(field, types, served.dropFields ?? [])).filter(Boolean);
+  const form = (fields) => (fields ?? []).map((field) => fieldOf(field, types, served)).filter(Boolean);
   const keyFields = [...(facts.provider_form ?? []), ...(facts.model_form ?? [])].map((field) => field.variable);
   const keyField = served.keyField === undefined ? 'api_key' : served.keyField;
   if (keyField !== null && !keyFields.includes(keyField)) throw new Error(`${name}: no form field ${keyField}`);

@@ -1,4 +1,5 @@
-import { loadModelFacts, once } from '../catalogue/facts.js';
+import { loadModelFacts } from '../catalogue/facts.js';
+import { once } from '../once.js';
 import type { ProviderFacts } from '../catalogue/facts.js';
 import { toManifest } from '../catalogue/manifest.js';
 import { toModelSchema } from '../catalogue/model-schema.js';

@@ -98,18 +98,6 @@ async function readJson<T>(name: string): Promise<T> {
   return JSON.parse(await readFile(join(dataFolder(), name), 'utf8')) as T;
 }
 
-/** Remembers what `load` gave, not that it failed. */
-export function once<T>(load: () => Promise<T>): () => Promise<T> {
-  let loaded: Promise<T> | undefined;
-  return () => {
-    loaded ??= load().catch((error: unknown) => {
-      loaded = undefined;
-      throw error;
-    });
-    return loaded;
-  };
-}
-
 /** Facts of all providers except their models; one small file. */
 export function loadProviderFacts(): Promise<ProviderFacts[]> {
   return readJson<ProviderFacts[]>('providers.json');

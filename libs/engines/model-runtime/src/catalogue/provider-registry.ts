@@ -3,7 +3,8 @@ import { BuiltinProvider } from '../builtin/builtin.provider.js';
 import { ProviderNotFoundError } from '../model-runtime.errors.js';
 import { OpenAiProvider } from '../openai/openai.provider.js';
 import type { ModelProvider } from '../ports/model-provider.port.js';
-import { loadProviderFacts, once } from './facts.js';
+import { once } from '../once.js';
+import { loadProviderFacts } from './facts.js';
 import { longProviderId } from './provider-id.js';
 
 /** All providers by id. The facts are read on first use. */

@@ -1,4 +1,4 @@
-import { once } from '../catalogue/facts.js';
+import { once } from '../once.js';
 import type { PromptMessage, PromptTool } from '../types/prompt-message.js';
 import { textOf } from '../types/prompt-message.js';
 
