@@ -9,7 +9,6 @@ import type { EntityClass } from './data-source.js';
 import type { DatabasePreparer, MigrationSet } from './migrations/migration-set.js';
 import { OpenedDatabase, openDatabase } from './open-database.js';
 import { StatementCounter } from './statement-counter.js';
-import { StatementMetrics } from './statement-metrics.js';
 import { RunWriter } from './writer/run-writer.js';
 import { RunWriterTables } from './writer/run-writer-tables.js';
 
@@ -55,6 +54,6 @@ export class DatabaseModule {
       inject: [DatabaseConfig, ServerConfig],
       useFactory: (config: DatabaseConfig, server: ServerConfig) => openDatabase({ config, dataDir: server.dataDir, ...options }),
     };
-    return { module: DatabaseModule, providers: [opened, ...parts, StatementMetrics, DatabaseLifecycle], exports: [OpenedDatabase, ...parts.map(({ provide }) => provide)] };
+    return { module: DatabaseModule, providers: [opened, ...parts, DatabaseLifecycle], exports: [OpenedDatabase, ...parts.map(({ provide }) => provide)] };
   }
 }
