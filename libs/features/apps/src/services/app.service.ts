@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { randomCode, uuidv7 } from '#common';
-import { type FullModelConfig, type ModelConfigDocument, toStoredModelConfig, validateAppModelConfig } from '#engines/chat';
+import { InvalidParamError, randomCode, uuidv7 } from '#common';
+import { type FullModelConfig, type ModelConfigDocument, ModelConfigError, toStoredModelConfig, validateAppModelConfig } from '#engines/chat';
 import { Cache } from '#platform/bus';
 import { Transactions, type Tx } from '#platform/database';
 import type { AppMode } from '#platform/http';
@@ -156,7 +156,7 @@ export class AppService {
     });
   }
 
-  /** Checks and saves a configuration as a new row, which the app then uses (contract console-apps 5). Throws `ModelConfigError`. */
+  /** Checks and saves a configuration as a new row, which the app then uses (contract console-apps 5). Throws `invalid_param` (400). */
   async saveConfig(actor: AppActor, appId: string, body: Record<string, unknown>): Promise<void> {
     const app = await this.get(actor.tenantId, appId, ['chat', 'agent-chat', 'completion']);
     const document = await this.checkConfig(actor.tenantId, app.mode, body);
@@ -173,10 +173,14 @@ export class AppService {
     });
   }
 
-  /** The configuration with what the mode keeps of it, or `ModelConfigError`. */
+  /** The configuration with what the mode keeps of it. Throws `invalid_param` (400) at the first violation. */
   async checkConfig(tenantId: string, mode: AppMode, body: Record<string, unknown>): Promise<ModelConfigDocument> {
     if (!isEasyMode(mode)) throw new AppNotFoundError();
-    return validateAppModelConfig(mode, body, this.models.factsOf(tenantId));
+    try {
+      return await validateAppModelConfig(mode, body, this.models.factsOf(tenantId));
+    } catch (error) {
+      throw error instanceof ModelConfigError ? new InvalidParamError(error.message, { cause: error }) : error;
+    }
   }
 
   private async defaultConfig(tenantId: string, mode: AppMode): Promise<ModelConfigDocument> {
