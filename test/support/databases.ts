@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { migrations } from '#migrations';
 import { DatabaseConfig } from '#platform/config';
-import { type Entities, type EntityClass, fingerprintOf, OpenedDatabase, openDatabase, prepareEmbeddedDatabase, type Sql, type Transactions } from '#platform/database';
+import { type DatabasePreparer, type Entities, type EntityClass, fingerprintOf, OpenedDatabase, openDatabase, prepareEmbeddedDatabase, type Sql, type Transactions } from '#platform/database';
 
 /** The PostgreSQL the tests were given, with the right to create databases; its suites are left out without one. */
 export const testDatabaseUrl = process.env.TEST_DATABASE_URL;
@@ -29,6 +29,8 @@ export interface DatabaseSuiteOptions {
   entities?: readonly EntityClass[];
   /** Whether the suite's own process opens the database. False where it boots an app with `ctx.env` (the embedded database has one user only). Default true. */
   connect?: boolean;
+  /** What the app that the suite boots prepares besides the schema: then it starts from a copy too, in a second instead of twenty. */
+  preparers?: readonly DatabasePreparer[];
   /** Changes the configuration of the suite's own connection. */
   config?: Partial<DatabaseConfig>;
 }
@@ -60,7 +62,7 @@ function contextOf(kind: DatabaseContext['kind'], options: DatabaseSuiteOptions)
       const created = await createTestDatabase(testDatabaseUrl ?? '');
       drop = created.drop;
       config.url = env.DATABASE_URL = created.url;
-    } else await prepareEmbeddedDatabase({ migrations });
+    } else await prepareEmbeddedDatabase({ migrations, preparers: options.preparers });
     if (options.connect !== false) opened = await openDatabase({ config, dataDir: directory, entities: options.entities ?? [], migrations });
   });
   afterAll(async () => {

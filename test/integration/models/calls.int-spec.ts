@@ -4,6 +4,7 @@ import { ModelService } from '#features/models';
 import { Cache } from '#platform/bus';
 import { Sql, StatementCounter } from '#platform/database';
 import { secondWorkspace, setUp, stopApi, tenantIdOf } from '../../support/api-app.js';
+import { preparers } from '../../../apps/shared/src/platform.modules.js';
 import { startConsoleApp } from '../../support/console-app.js';
 import type { ConsoleClient } from '../../support/console-client.js';
 import { describeEachDatabase } from '../../support/databases.js';
@@ -179,5 +180,5 @@ describeEachDatabase(
       });
     });
   },
-  { connect: false },
+  { connect: false, preparers },
 );

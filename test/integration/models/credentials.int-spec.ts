@@ -1,6 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Sql } from '#platform/database';
 import { memberOf, secondWorkspace, setUp, stopApi, tenantIdOf } from '../../support/api-app.js';
+import { preparers } from '../../../apps/shared/src/platform.modules.js';
 import { startConsoleApp } from '../../support/console-app.js';
 import type { ConsoleClient } from '../../support/console-client.js';
 import { describeEachDatabase } from '../../support/databases.js';
@@ -194,5 +195,5 @@ describeEachDatabase(
       return body.data.find((provider: { provider: string }) => provider.provider === COMPATIBLE);
     };
   },
-  { connect: false },
+  { connect: false, preparers },
 );

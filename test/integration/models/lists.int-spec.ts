@@ -1,6 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Sql } from '#platform/database';
 import { memberOf, setUp, stopApi, tenantIdOf } from '../../support/api-app.js';
+import { preparers } from '../../../apps/shared/src/platform.modules.js';
 import { startConsoleApp } from '../../support/console-app.js';
 import { ConsoleClient } from '../../support/console-client.js';
 import { describeEachDatabase } from '../../support/databases.js';
@@ -130,5 +131,5 @@ describeEachDatabase(
       expect((await owner.get(`${PROVIDERS}/builtin/models/parameter-rules`)).status).toBe(400);
     });
   },
-  { connect: false },
+  { connect: false, preparers },
 );
