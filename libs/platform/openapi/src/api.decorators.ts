@@ -28,6 +28,7 @@ export interface FormPart {
 
 const FACTS = 'baya:openapi';
 const EVENT = 'baya:openapi-event';
+const FIELDS = 'baya:openapi-fields';
 
 /** What a handler says about its answers. */
 export const routeFactsOf = (handler: object): RouteFacts => (Reflect.getMetadata(FACTS, handler) as RouteFacts | undefined) ?? {};
@@ -62,3 +63,16 @@ export const ApiForm = (...form: readonly FormPart[]): MethodDecorator => addFac
 
 /** The route answers with another status and body, too: `@ApiAnswers({ 202: AcceptedResponse })`. */
 export const ApiAnswers = (answers: Readonly<Record<number, SchemaClass>>): MethodDecorator => addFacts({ answers });
+
+/**
+ * Says what the type of a DTO field can't say to the generator, as a JSON schema: a union such as
+ * `@ApiField({ type: ['string', 'number', 'null'] })`. Comment, example and whether it is required still come from the field.
+ */
+export const ApiField =
+  (schema: Readonly<Record<string, unknown>>): PropertyDecorator =>
+  (target, property) =>
+    Reflect.defineMetadata(FIELDS, { ...fieldSchemasOf(target), [String(property)]: schema }, target);
+
+/** JSON schemas of fields by name, of a class's prototype. */
+export const fieldSchemasOf = (prototype: object): Readonly<Record<string, Readonly<Record<string, unknown>>>> =>
+  (Reflect.getMetadata(FIELDS, prototype) as Record<string, Record<string, unknown>> | undefined) ?? {};

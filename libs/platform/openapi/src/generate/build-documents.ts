@@ -8,11 +8,9 @@ import { closeObjects } from './close-objects.js';
 import { describeRoute, extraModelsOf, nameEvents } from './describe-route.js';
 import type { ApiDocument, Operation } from './document.types.js';
 import { ERROR_SCHEMA, errorSchema } from './error-schema.js';
+import { applyFieldSchemas, duplicateNames, type PluginMetadata, withNullTypes } from './plugin-metadata.js';
 import { splitByAudience } from './split-documents.js';
 import { tagOf } from './tag-of.js';
-
-/** The metadata that the generator wrote: what types and comments say. */
-export type PluginMetadata = () => Promise<Record<string, unknown>>;
 
 /** The documents, and what keeps them from being right. */
 export interface BuiltDocuments {
@@ -23,7 +21,7 @@ export interface BuiltDocuments {
 /** Makes the API documents of a module. No provider is instantiated, so nothing needs to run. */
 export async function buildDocuments(module: Type | DynamicModule, metadata: PluginMetadata): Promise<BuiltDocuments> {
   const app = await NestFactory.create<NestFastifyApplication>(module, new FastifyAdapter(), { preview: true, logger: ['error'], abortOnError: false });
-  await SwaggerModule.loadPluginMetadata(metadata);
+  await SwaggerModule.loadPluginMetadata(withNullTypes(metadata));
   const routes = listRouteHandlers(app);
   const extraModels = extraModelsOf(routes);
   const base = new DocumentBuilder().setOpenAPIVersion('3.1.0').build();
@@ -31,6 +29,7 @@ export async function buildDocuments(module: Type | DynamicModule, metadata: Plu
   const { schemas } = full.components;
   schemas[ERROR_SCHEMA] = errorSchema();
   nameEvents(schemas, extraModels);
+  await applyFieldSchemas(schemas, metadata);
   const problems = [...(await duplicateNames(metadata)), ...describeRoutes(full, routes), ...openObjects(full)];
   if (freeFormFields.size > MAX_FREE_FORM_FIELDS) problems.push(`free-form-fields.ts names ${freeFormFields.size} fields; ${MAX_FREE_FORM_FIELDS} are the limit`);
   return { documents: splitByAudience(full, COMPATIBLE_VERSION), problems };
@@ -55,19 +54,5 @@ function openObjects(full: ApiDocument): string[] {
       return contents.flatMap((content) => Object.values(content ?? {}).flatMap(({ schema }) => (schema ? closeObjects(schema, `${method.toUpperCase()} ${path}`) : [])));
     }),
   );
-  return [...ofComponents, ...ofOperations].map((where) => `${where}: an object of any shape; give it a class, or name the field in libs/platform/openapi/src/free-form-fields.ts`);
-}
-
-/** Two classes of one name would be one schema. */
-async function duplicateNames(metadata: PluginMetadata): Promise<string[]> {
-  const { '@nestjs/swagger': swagger } = (await metadata()) as { '@nestjs/swagger': { models: [unknown, Record<string, unknown>][] } };
-  const seen = new Map<string, string>();
-  return swagger.models.flatMap(([, classes]) =>
-    Object.entries(classes).flatMap(([name, fields]) => {
-      const shape = JSON.stringify(fields, (_, value: unknown) => (typeof value === 'function' ? value.toString() : value));
-      const other = seen.get(name);
-      seen.set(name, shape);
-      return other !== undefined && other !== shape ? [`${name}: two classes of this name have different fields; rename one`] : [];
-    }),
-  );
+  return [...ofComponents, ...ofOperations].map((where) => `${where}: an object of any shape; give it a class or @ApiField, or name the field in libs/platform/openapi/src/free-form-fields.ts`);
 }
