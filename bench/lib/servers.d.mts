@@ -8,7 +8,7 @@ export interface RunningBaya {
   pid: number;
   startedAt: number;
   readyMs: number;
-  firstContact(): { api: string; docs: string; key: string; curl: string } | null;
+  firstContact(): { api: string; docs: string; key: string | null; curl: string } | null;
   counter(name: string): Promise<number | null>;
   stop(): Promise<void>;
   kill(): Promise<void>;

@@ -30,8 +30,8 @@ describe('command line', () => {
   });
 
   afterAll(async () => {
-    await baya.stop();
-    baya.remove();
+    await baya?.stop();
+    baya?.remove();
   });
 
   it('should list its commands, and refuse one that it does not have', async () => {

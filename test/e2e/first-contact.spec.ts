@@ -13,8 +13,8 @@ describe('first contact', () => {
   });
 
   afterAll(async () => {
-    await baya.stop();
-    baya.remove();
+    await baya?.stop();
+    baya?.remove();
   });
 
   it('should write what it prints to first-contact.json', () => {
@@ -49,7 +49,7 @@ describe('first contact', () => {
   it('should leave the demo out when told so', async () => {
     const plain = await startBaya({ env: { DEMO: 'false' } });
 
-    expect(plain.firstContact()?.key).toBeUndefined();
+    expect(plain.firstContact()?.key).toBeNull();
     await plain.stop();
     plain.remove();
   });

@@ -33,9 +33,9 @@ describe('a chat and a killed process', () => {
   });
 
   afterAll(async () => {
-    await baya.stop();
-    baya.remove();
-    await mock.stop();
+    await baya?.stop();
+    baya?.remove();
+    await mock?.stop();
   });
 
   it('should stream an answer of the model and keep it', async () => {

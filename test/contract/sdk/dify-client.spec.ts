@@ -42,9 +42,9 @@ describe('npm dify-client', () => {
   });
 
   afterAll(async () => {
-    await baya.stop();
-    baya.remove();
-    await mock.stop();
+    await baya?.stop();
+    baya?.remove();
+    await mock?.stop();
   });
 
   it('should read the parameters of an app', async () => {
