@@ -6,5 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 const program = fileURLToPath(new URL('./writer.ts', import.meta.url));
 const loader = new URL('../scripts/typescript/register.mjs', import.meta.url).href;
-const { status } = spawnSync(process.execPath, ['--conditions=baya-source', '--import', loader, program, ...process.argv.slice(2)], { stdio: 'inherit' });
+const { status } = spawnSync(process.execPath, ['--conditions=baya-source', '--import', loader, program, ...process.argv.slice(2)], {
+  stdio: 'inherit',
+});
 process.exit(status ?? 1);

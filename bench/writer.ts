@@ -10,11 +10,42 @@ const seconds = Number(process.argv[3] ?? 5);
 const server = process.env.TEST_DATABASE_URL;
 if (server === undefined) throw new Error('Set TEST_DATABASE_URL, e.g. from scripts/services.sh start');
 
-const COLUMNS = 'id tenant_id app_id workflow_id type triggered_from version inputs status outputs error elapsed_time total_tokens total_steps created_by_role created_by created_at finished_at exceptions_count'.split(' ');
+const COLUMNS =
+  'id tenant_id app_id workflow_id type triggered_from version inputs status outputs error elapsed_time total_tokens total_steps created_by_role created_by created_at finished_at exceptions_count'.split(
+    ' ',
+  );
 
 /** The row the floor writes, with the same columns. */
 function row(id: string): unknown[] {
-  return [id, NIL_UUID, NIL_UUID, NIL_UUID, 'workflow', 'app-run', '2026', '{"query":"hello"}', 'running', null, null, 0, 0, 0, 'end_user', NIL_UUID, new Date(), null, 0];
+  return [
+    id,
+    NIL_UUID,
+    NIL_UUID,
+    NIL_UUID,
+    'workflow',
+    'app-run',
+    '2026',
+    '{"query":"hello"}',
+    'running',
+    null,
+    null,
+    0,
+    0,
+    0,
+    'end_user',
+    NIL_UUID,
+    new Date(),
+    null,
+    0,
+  ];
+}
+
+/** PostgreSQL type of one of the columns. */
+function typeOf(name: string): string {
+  if (name.endsWith('_at')) return 'timestamptz';
+  if (/(^|_)(id|by)$/.test(name)) return 'uuid';
+  if (name === 'elapsed_time') return 'float8';
+  return /total|count/.test(name) ? 'bigint' : 'text';
 }
 
 interface Way {
@@ -36,7 +67,9 @@ async function measure(way: Way): Promise<void> {
   const used = process.cpuUsage(cpu);
   const spent = (performance.now() - since) / 1000;
   const perRun = (used.user + used.system) / 1000 / runs;
-  process.stdout.write(`${way.name.padEnd(52)} ${perRun.toFixed(3)} ms CPU/run  ${((way.statements() - statements) / runs).toFixed(3)} statements/run  ${Math.round(runs / spent)} runs/s\n`);
+  process.stdout.write(
+    `${way.name.padEnd(52)} ${perRun.toFixed(3)} ms CPU/run  ${((way.statements() - statements) / runs).toFixed(3)} statements/run  ${Math.round(runs / spent)} runs/s\n`,
+  );
 }
 
 const { url, drop } = await createTestDatabase(server);
@@ -56,29 +89,76 @@ const floor: Way = {
   statements: () => sent,
   run: async (id) => {
     sent += 2;
-    await pool.query({ name: 'i', text: `insert into floor_runs(${COLUMNS.join(',')}) values(${COLUMNS.map((_, i) => `$${String(i + 1)}`).join(',')})`, values: row(id) });
-    await pool.query({ name: 'u', text: 'update floor_runs set status=$2, outputs=$3, elapsed_time=$4, finished_at=$5 where id=$1', values: [id, 'succeeded', '{"a":1}', 0.1, new Date()] });
+    await pool.query({
+      name: 'i',
+      text: `insert into floor_runs(${COLUMNS.join(',')}) values(${COLUMNS.map((_, i) => `$${String(i + 1)}`).join(',')})`,
+      values: row(id),
+    });
+    await pool.query({
+      name: 'u',
+      text: 'update floor_runs set status=$2, outputs=$3, elapsed_time=$4, finished_at=$5 where id=$1',
+      values: [id, 'succeeded', '{"a":1}', 0.1, new Date()],
+    });
   },
 };
 
-const types = Object.fromEntries(COLUMNS.map((name) => [name, /_at$/.test(name) ? 'timestamptz' : /(^|_)(id|by)$/.test(name) ? 'uuid' : /elapsed/.test(name) ? 'float8' : /total|count/.test(name) ? 'bigint' : 'text']));
+const types = Object.fromEntries(COLUMNS.map((name) => [name, typeOf(name)]));
 database.writerTables.register({ table: 'writer_runs', columns: types });
-const uuids = ['tenant_id', 'app_id', 'subject_id', 'owner'].map((name) => [name, 'uuid']);
 database.writerTables.register({
   table: 'app_runs',
-  columns: { ...Object.fromEntries(uuids), mode: 'text', principal: 'text', state: 'text', outcome: 'text', fence: 'int', deadline: 'timestamptz', created_at: 'timestamptz', finished_at: 'timestamptz' },
+  columns: {
+    tenant_id: 'uuid',
+    app_id: 'uuid',
+    subject_id: 'uuid',
+    owner: 'uuid',
+    mode: 'text',
+    principal: 'text',
+    state: 'text',
+    outcome: 'text',
+    fence: 'int',
+    deadline: 'timestamptz',
+    created_at: 'timestamptz',
+    finished_at: 'timestamptz',
+  },
 });
 const writer: Way = {
   name: 'writer: ledger and run row at the start and the end',
   statements: () => database.counter.statements,
   run: async (id) => {
     const now = new Date();
-    const ledger = { id, tenant_id: NIL_UUID, app_id: NIL_UUID, mode: 'workflow', subject_id: id, principal: 'account:1', state: 'running', owner: NIL_UUID, fence: 1, deadline: now, created_at: now };
-    const own = Object.fromEntries(row(id).map((value, i) => [COLUMNS[i], value])) as { id: string };
-    await database.writer.write({ runId: id, fence: 1, start: true, rows: [{ table: 'app_runs', op: 'insert', row: ledger }, { table: 'writer_runs', op: 'insert', row: own }] });
+    const ledger = {
+      id,
+      tenant_id: NIL_UUID,
+      app_id: NIL_UUID,
+      mode: 'workflow',
+      subject_id: id,
+      principal: 'account:1',
+      state: 'running',
+      owner: NIL_UUID,
+      fence: 1,
+      deadline: now,
+      created_at: now,
+    };
+    const own = { ...Object.fromEntries(row(id).map((value, i) => [COLUMNS[i] ?? '', value])), id };
+    await database.writer.write({
+      runId: id,
+      fence: 1,
+      start: true,
+      rows: [
+        { table: 'app_runs', op: 'insert', row: ledger },
+        { table: 'writer_runs', op: 'insert', row: own },
+      ],
+    });
     const end = { id, status: 'succeeded', outputs: '{"a":1}', elapsed_time: 0.1, finished_at: now };
     const finish = { id, state: 'finished', outcome: 'succeeded', finished_at: now };
-    await database.writer.write({ runId: id, fence: 1, rows: [{ table: 'writer_runs', op: 'patch', row: end }, { table: 'app_runs', op: 'patch', row: finish }] });
+    await database.writer.write({
+      runId: id,
+      fence: 1,
+      rows: [
+        { table: 'writer_runs', op: 'patch', row: end },
+        { table: 'app_runs', op: 'patch', row: finish },
+      ],
+    });
   },
 };
 

@@ -28,7 +28,13 @@ async function compile(filename, source) {
   const known = await readFile(kept, 'utf8').catch(() => null);
   if (known !== null) return known;
   const { transform } = await import('@swc/core');
-  const { code } = await transform(source, { ...JSON.parse(settingsText), module: { type: 'es6' }, sourceMaps: 'inline', filename, swcrc: false });
+  const { code } = await transform(source, {
+    ...JSON.parse(settingsText),
+    module: { type: 'es6' },
+    sourceMaps: 'inline',
+    filename,
+    swcrc: false,
+  });
   await writeFile(`${kept}.${process.pid}`, code);
   await rename(`${kept}.${process.pid}`, kept);
   return code;

@@ -5,7 +5,17 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { migrations } from '#migrations';
 import { DatabaseConfig } from '#platform/config';
-import { type DatabasePreparer, type Entities, type EntityClass, fingerprintOf, OpenedDatabase, openDatabase, prepareEmbeddedDatabase, type Sql, type Transactions } from '#platform/database';
+import {
+  type DatabasePreparer,
+  type Entities,
+  type EntityClass,
+  fingerprintOf,
+  OpenedDatabase,
+  openDatabase,
+  prepareEmbeddedDatabase,
+  type Sql,
+  type Transactions,
+} from '#platform/database';
 
 /** The PostgreSQL the tests were given, with the right to create databases; its suites are left out without one. */
 export const testDatabaseUrl = process.env.TEST_DATABASE_URL;
@@ -38,13 +48,15 @@ export interface DatabaseSuiteOptions {
 /** Declares a suite once for the embedded database and once for PostgreSQL; each gets a migrated, empty database of its own. */
 export function describeEachDatabase(name: string, suite: (ctx: DatabaseContext) => void, options: DatabaseSuiteOptions = {}): void {
   describe(`${name} (embedded)`, () => suite(contextOf('embedded', options)));
-  if (testDatabaseUrl === undefined) describe.skip(`${name} (PostgreSQL: TEST_DATABASE_URL is not set)`, () => it('is left out', () => undefined));
+  if (testDatabaseUrl === undefined)
+    describe.skip(`${name} (PostgreSQL: TEST_DATABASE_URL is not set)`, () => it('is left out', () => undefined));
   else describe(`${name} (PostgreSQL)`, () => suite(contextOf('postgres', options)));
 }
 
 /** The same for PostgreSQL alone, for what takes several processes or sessions. */
 export function describeOnPostgres(name: string, suite: (ctx: DatabaseContext) => void, options: DatabaseSuiteOptions = {}): void {
-  if (testDatabaseUrl === undefined) describe.skip(`${name} (PostgreSQL: TEST_DATABASE_URL is not set)`, () => it('is left out', () => undefined));
+  if (testDatabaseUrl === undefined)
+    describe.skip(`${name} (PostgreSQL: TEST_DATABASE_URL is not set)`, () => it('is left out', () => undefined));
   else describe(`${name} (PostgreSQL)`, () => suite(contextOf('postgres', options)));
 }
 
@@ -63,7 +75,8 @@ function contextOf(kind: DatabaseContext['kind'], options: DatabaseSuiteOptions)
       drop = created.drop;
       config.url = env.DATABASE_URL = created.url;
     } else await prepareEmbeddedDatabase({ migrations, preparers: options.preparers });
-    if (options.connect !== false) opened = await openDatabase({ config, dataDir: directory, entities: options.entities ?? [], migrations });
+    if (options.connect !== false)
+      opened = await openDatabase({ config, dataDir: directory, entities: options.entities ?? [], migrations });
   });
   afterAll(async () => {
     await opened?.close();
@@ -109,7 +122,10 @@ export async function createTestDatabase(serverUrl: string): Promise<{ url: stri
     if (found.rowCount === 0) await makeTemplate(serverUrl, client, template);
     await client.query(`create database ${name} template ${template}`);
   });
-  return { url: urlOf(serverUrl, name), drop: () => withClient(serverUrl, async (client) => void (await client.query(`drop database if exists ${name} with (force)`))) };
+  return {
+    url: urlOf(serverUrl, name),
+    drop: () => withClient(serverUrl, (client) => client.query(`drop database if exists ${name} with (force)`)),
+  };
 }
 
 async function makeTemplate(serverUrl: string, client: pg.Client, template: string): Promise<void> {
@@ -121,7 +137,7 @@ async function makeTemplate(serverUrl: string, client: pg.Client, template: stri
   await client.query(`alter database ${making} rename to ${template}`);
 }
 
-async function withClient(url: string, work: (client: pg.Client) => Promise<void>): Promise<void> {
+async function withClient(url: string, work: (client: pg.Client) => Promise<unknown>): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {

@@ -22,9 +22,14 @@ interface Answer {
 
 /** Starts a program; resolves when it has called {@link serve}. Rejects when it ends before. */
 export async function startProcess(program: URL, env: Record<string, string>): Promise<TestProcess> {
-  const child = fork(fileURLToPath(program), [], { execArgv: ['--conditions=baya-source', '--import', loader], env: { PATH: process.env.PATH ?? '', ...env }, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+  const child = fork(fileURLToPath(program), [], {
+    execArgv: ['--conditions=baya-source', '--import', loader],
+    env: { PATH: process.env.PATH ?? '', ...env },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
   let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text: string) => (output = (output + text).slice(-20_000)));
+  for (const stream of [child.stdout, child.stderr])
+    stream?.setEncoding('utf8').on('data', (text: string) => (output = (output + text).slice(-20_000)));
   const ended = new Promise<number | string>((resolve) => child.once('exit', (code, signal) => resolve(signal ?? code ?? 0)));
   const waiting = new Map<number, (answer: Answer) => void>();
   let calls = 0;
@@ -43,7 +48,10 @@ export async function startProcess(program: URL, env: Record<string, string>): P
       const id = (calls += 1);
       const answer = new Promise<Answer>((resolve) => waiting.set(id, resolve));
       child.send({ id, method, args });
-      const got = await Promise.race([answer, ended.then((how) => ({ id, error: { name: 'ProcessEnded', message: `ended with ${String(how)}` } }) as Answer)]);
+      const got = await Promise.race([
+        answer,
+        ended.then((how): Answer => ({ id, error: { name: 'ProcessEnded', message: `ended with ${String(how)}` } })),
+      ]);
       waiting.delete(id);
       if (got.error) throw Object.assign(new Error(got.error.message), got.error);
       return got.result as T;
@@ -63,7 +71,10 @@ export function serve(handlers: Record<string, (...args: never[]) => unknown>): 
       .then(() => handlers[method]?.(...args))
       .then(
         (result) => process.send?.({ id, result }),
-        (error: Error & { code?: string; status?: number }) => process.send?.({ id, error: { name: error.name, message: error.message, code: error.code, status: error.status } }),
+        (cause: unknown) => {
+          const { name, message, code, status } = cause as Error & { code?: string; status?: number };
+          process.send?.({ id, error: { name, message, code, status } });
+        },
       );
   });
   process.on('disconnect', () => process.exit(0));

@@ -15,10 +15,14 @@ describeEachDatabase(
 
       await first.end('SIGKILL');
       const second = await processes.start(ctx.env);
-      const runs = await until(() => ledgerOf(second, ids), (rows) => rows.every((row) => row.state === 'finished'));
+      const runs = await until(
+        () => ledgerOf(second, ids),
+        (rows) => rows.every((row) => row.state === 'finished'),
+      );
 
       expect(runs).toHaveLength(30);
-      for (const run of runs) expect(run).toMatchObject({ state: 'finished', outcome: 'failed', reason: 'The process that executed this run ended.', fence: 2 });
+      for (const run of runs)
+        expect(run).toMatchObject({ state: 'finished', outcome: 'failed', reason: 'The process that executed this run ended.', fence: 2 });
       if (databasePid !== null) expect(() => process.kill(databasePid, 0)).toThrow('ESRCH');
     });
 
@@ -30,14 +34,17 @@ describeEachDatabase(
       await first.end('SIGTERM');
       const second = await processes.start(ctx.env);
 
-      for (const run of await ledgerOf(second, ids)) expect(run).toMatchObject({ state: 'finished', outcome: 'failed', reason: 'shutdown', fence: 1 });
+      for (const run of await ledgerOf(second, ids))
+        expect(run).toMatchObject({ state: 'finished', outcome: 'failed', reason: 'shutdown', fence: 1 });
       expect(await second.call('rows', 'select 1 from process_instances where id = $1', [owner])).toEqual([]);
     });
 
     it('should refuse a second process beside a living one', async () => {
       await processes.start(ctx.env);
 
-      await expect(processes.start(ctx.env)).rejects.toThrow(ctx.kind === 'embedded' ? /The data directory .* is in use by process \d+/ : /uses this database already. Set REDIS_URL/);
+      await expect(processes.start(ctx.env)).rejects.toThrow(
+        ctx.kind === 'embedded' ? /The data directory .* is in use by process \d+/ : /uses this database already. Set REDIS_URL/,
+      );
     });
   },
   { connect: false },

@@ -30,12 +30,25 @@ describe.skipIf(!canRun)(`runs of several processes on PostgreSQL and Redis${can
     const [ofA, ofB] = await Promise.all([a.call<string[]>('begin', 20, ME), b.call<string[]>('begin', 10, ME)]);
 
     await a.end('SIGKILL');
-    const lost = await until(() => ledgerOf(b, ofA), (rows) => rows.every((row) => row.state === 'finished'));
+    const lost = await until(
+      () => ledgerOf(b, ofA),
+      (rows) => rows.every((row) => row.state === 'finished'),
+    );
     const kept = await ledgerOf(b, ofB);
     await b.call('finishAll');
-    const ended = await until(() => ledgerOf(b, ofB), (rows) => rows.every((row) => row.state === 'finished'));
+    const ended = await until(
+      () => ledgerOf(b, ofB),
+      (rows) => rows.every((row) => row.state === 'finished'),
+    );
 
-    for (const run of lost) expect(run).toMatchObject({ state: 'finished', outcome: 'failed', reason: 'The process that executed this run ended.', fence: 2, owner: kept[0]?.owner });
+    for (const run of lost)
+      expect(run).toMatchObject({
+        state: 'finished',
+        outcome: 'failed',
+        reason: 'The process that executed this run ended.',
+        fence: 2,
+        owner: kept[0]?.owner,
+      });
     for (const run of kept) expect(run).toMatchObject({ state: 'running', fence: 1 });
     for (const run of ended) expect(run).toMatchObject({ state: 'finished', outcome: 'succeeded', fence: 1 });
   }, 60_000);
@@ -44,10 +57,16 @@ describe.skipIf(!canRun)(`runs of several processes on PostgreSQL and Redis${can
     const ids = await a.call<string[]>('begin', 5, ME);
 
     a.child.kill('SIGSTOP');
-    const taken = await until(() => ledgerOf(b, ids), (rows) => rows.every((row) => row.state === 'finished'));
+    const taken = await until(
+      () => ledgerOf(b, ids),
+      (rows) => rows.every((row) => row.state === 'finished'),
+    );
     a.child.kill('SIGCONT');
     await a.call('finishAll');
-    const ends = await until(() => a.call<Record<string, string>>('ends'), (all) => Object.keys(all).length === 5);
+    const ends = await until(
+      () => a.call<Record<string, string>>('ends'),
+      (all) => Object.keys(all).length === 5,
+    );
 
     for (const run of taken) expect(run).toMatchObject({ outcome: 'failed', fence: 2 });
     for (const id of ids) expect(ends[id]).toMatch(/, run_fenced$/);
@@ -73,12 +92,18 @@ describe.skipIf(!canRun)(`runs of several processes on PostgreSQL and Redis${can
     expect(health).toMatchObject({ isUp: false });
     for (const error of errors) expect(error).toMatchObject({ code: 'database_unavailable', status: 503 });
     expect(refusedAfter).toBeLessThan(18_000);
-    const ended = await until(() => ledgerOf(a, ofA), (rows) => rows.every((row) => row.state === 'finished'));
+    const ended = await until(
+      () => ledgerOf(a, ofA),
+      (rows) => rows.every((row) => row.state === 'finished'),
+    );
     for (const run of ended) expect(run).toMatchObject({ outcome: 'succeeded', fence: 1 });
     await sleep(7000); // longer than a lease: whoever wanted to steal had the time
     for (const run of await ledgerOf(b, ofB)) expect(run).toMatchObject({ state: 'running', fence: 1 });
     await b.call('finishAll');
-    const endedByB = await until(() => ledgerOf(b, ofB), (rows) => rows.every((row) => row.state === 'finished'));
+    const endedByB = await until(
+      () => ledgerOf(b, ofB),
+      (rows) => rows.every((row) => row.state === 'finished'),
+    );
     for (const run of endedByB) expect(run).toMatchObject({ outcome: 'succeeded', fence: 1 });
     await expect(a.call('begin', 3, ME)).resolves.toHaveLength(3);
   }, 120_000);
@@ -90,7 +115,10 @@ describe.skipIf(!canRun)(`runs of several processes on PostgreSQL and Redis${can
     await b.call('stop', uuidv7(), ME);
     await b.call('stop', 'no id at all', ME);
     await b.call('stop', mine, ME);
-    const ends = await until(() => a.call<Record<string, string>>('ends'), (all) => Object.keys(all).length > 0);
+    const ends = await until(
+      () => a.call<Record<string, string>>('ends'),
+      (all) => Object.keys(all).length > 0,
+    );
 
     expect(ends).toEqual({ [mine!]: 'stopped' });
     expect(await ledgerOf(b, [mine!, other!])).toMatchObject([
@@ -103,7 +131,10 @@ describe.skipIf(!canRun)(`runs of several processes on PostgreSQL and Redis${can
     const [id] = await a.call<string[]>('begin', 1, ME);
 
     await b.call('rows', 'update app_runs set stop_requested_at = now() where id = $1 returning id', [id]);
-    const ends = await until(() => a.call<Record<string, string>>('ends'), (all) => Object.keys(all).length > 0);
+    const ends = await until(
+      () => a.call<Record<string, string>>('ends'),
+      (all) => Object.keys(all).length > 0,
+    );
 
     expect(ends).toEqual({ [id!]: 'stopped' });
   });
@@ -130,7 +161,11 @@ describe.skipIf(!canRun)(`runs of several processes on PostgreSQL and Redis${can
       [stray, id],
     );
 
-    const [recovered] = await until(() => ledgerOf(b, [stray]), (rows) => rows[0]?.state === 'finished', 75_000);
+    const [recovered] = await until(
+      () => ledgerOf(b, [stray]),
+      (rows) => rows[0]?.state === 'finished',
+      75_000,
+    );
 
     expect(recovered).toMatchObject({ state: 'finished', outcome: 'failed', fence: 2, owner: row?.owner });
     expect(await ledgerOf(b, [id!])).toMatchObject([{ state: 'running', fence: 1 }]);

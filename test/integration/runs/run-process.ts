@@ -9,7 +9,20 @@ import { ConfigModule, loadConfig } from '#platform/config';
 import { DatabaseModule, OpenedDatabase, RunWriter } from '#platform/database';
 import { HttpModule } from '#platform/http';
 import { TelemetryModule } from '#platform/telemetry';
-import { type ActiveRun, AppRunner, AppRunners, type LedgerRun, type RunHandle, RunFollower, type RunOutcome, type RunPrincipal, RunsModule, runsEntities, RunsService, RunStopper } from '#features/runs';
+import {
+  type ActiveRun,
+  AppRunner,
+  AppRunners,
+  type LedgerRun,
+  type RunHandle,
+  RunFollower,
+  type RunOutcome,
+  type RunPrincipal,
+  RunsModule,
+  runsEntities,
+  RunsService,
+  RunStopper,
+} from '#features/runs';
 import { serve } from '../../support/processes.js';
 
 const TENANT = NIL_UUID;
@@ -93,7 +106,16 @@ class DummyModule {}
 
 const config = loadConfig();
 
-@Module({ imports: [ConfigModule.forRoot(config), TelemetryModule, DatabaseModule.forRoot({ entities: runsEntities, migrations }), BusModule, HttpModule, DummyModule] })
+@Module({
+  imports: [
+    ConfigModule.forRoot(config),
+    TelemetryModule,
+    DatabaseModule.forRoot({ entities: runsEntities, migrations }),
+    BusModule,
+    HttpModule,
+    DummyModule,
+  ],
+})
 class ProcessModule {}
 
 const app = await NestFactory.createApplicationContext(ProcessModule, { logger: ['error', 'warn', 'log'], abortOnError: false });
@@ -102,14 +124,16 @@ const dummy = app.get(DummyRunner);
 const database = app.get(OpenedDatabase);
 
 serve({
-  begin: (count: number, principal: RunPrincipal, appId = NIL_UUID, appLimit: number | null = null) => Promise.all(Array.from({ length: count }, () => dummy.begin(principal, appId, appLimit))),
+  begin: (count: number, principal: RunPrincipal, appId = NIL_UUID, appLimit: number | null = null) =>
+    Promise.all(Array.from({ length: count }, () => dummy.begin(principal, appId, appLimit))),
   finishAll: () => dummy.finishAll(),
   ends: () => Object.fromEntries(dummy.ends),
   stop: (runId: string, principal: RunPrincipal) => app.get(RunStopper).stop({ tenantId: TENANT, appId: NIL_UUID, runId, principal }),
   follow: async (runId: string, principal: RunPrincipal) => {
     const frames: string[] = [];
     const signal = AbortSignal.timeout(20_000);
-    for await (const batch of await app.get(RunFollower).follow({ tenantId: TENANT, appId: NIL_UUID, runId, principal }, { signal })) frames.push(...batch.map((frame) => frame.text));
+    for await (const batch of await app.get(RunFollower).follow({ tenantId: TENANT, appId: NIL_UUID, runId, principal }, { signal }))
+      frames.push(...batch.map((frame) => frame.text));
     return frames;
   },
   rows: (text: string, values: unknown[] = []) => database.sql.rows(text, values),

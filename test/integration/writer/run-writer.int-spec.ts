@@ -6,7 +6,11 @@ describeEachDatabase(
   'run writer',
   (ctx) => {
     const write = (...args: Parameters<typeof ctx.database.writer.write>) => ctx.database.writer.write(...args);
-    const outcomeOf = (promise: Promise<void>) => promise.then(() => 'ok', (error: unknown) => error);
+    const outcomeOf = (promise: Promise<void>) =>
+      promise.then(
+        () => 'ok',
+        (error: unknown) => error,
+      );
 
     beforeAll(() => prepareTables(ctx.database));
 
@@ -54,9 +58,16 @@ describeEachDatabase(
 
     it('should put later patches of a row above earlier ones while a flush is under way', async () => {
       const run = testRun();
-      const answer = (text: string) => ({ runId: run.id, fence: 1, rows: [{ table: 'answers', op: 'patch' as const, row: { id: run.messageId, answer: text } }] });
+      const answer = (text: string) => ({
+        runId: run.id,
+        fence: 1,
+        rows: [{ table: 'answers', op: 'patch' as const, row: { id: run.messageId, answer: text } }],
+      });
 
-      await Promise.all([write(run.start()), ...Array.from({ length: 50 }, (_, n) => new Promise((resolve) => setTimeout(resolve, n)).then(() => write(answer(String(n)))))]);
+      await Promise.all([
+        write(run.start()),
+        ...Array.from({ length: 50 }, (_, n) => new Promise((resolve) => setTimeout(resolve, n)).then(() => write(answer(String(n))))),
+      ]);
 
       expect(await stored(ctx.sql, run)).toEqual({ state: 'running', answer: '49' });
     });
@@ -76,7 +87,9 @@ describeEachDatabase(
     it('should refuse a poisoned row alone, with its SQLSTATE, and write the runs around it', async () => {
       const runs = Array.from({ length: 40 }, testRun);
 
-      const outcomes = await Promise.all(runs.map((run, n) => outcomeOf(write(run.start(n === 17 ? { tokens: -1 } : n === 23 ? { tokens: 'many' } : { tokens: n })))));
+      const outcomes = await Promise.all(
+        runs.map((run, n) => outcomeOf(write(run.start(n === 17 ? { tokens: -1 } : n === 23 ? { tokens: 'many' } : { tokens: n })))),
+      );
 
       expect(outcomes.filter((outcome) => outcome === 'ok')).toHaveLength(38);
       expect(outcomes[17]).toBeInstanceOf(RowRejectedError);
@@ -113,7 +126,11 @@ describeEachDatabase(
     it('should check the fence also for batches that leave the ledger row alone', async () => {
       const run = testRun();
       await write(run.start());
-      const patch = (fence: number) => ({ runId: run.id, fence, rows: [{ table: 'answers', op: 'patch' as const, row: { id: run.messageId, answer: `under ${String(fence)}` } }] });
+      const patch = (fence: number) => ({
+        runId: run.id,
+        fence,
+        rows: [{ table: 'answers', op: 'patch' as const, row: { id: run.messageId, answer: `under ${String(fence)}` } }],
+      });
       await ctx.sql.run('update app_runs set fence = 2 where id = $1', [run.id]);
 
       expect(await outcomeOf(write(patch(1)))).toBeInstanceOf(RunFencedError);

@@ -11,8 +11,13 @@ export interface TestRun {
 
 /** Makes a table beside the ledger, and registers both with the writer. */
 export async function prepareTables({ sql, writerTables }: OpenedDatabase): Promise<void> {
-  await sql.run("create table answers (id uuid primary key, run_id uuid not null, answer text not null default 'none yet', details jsonb, tokens integer check (tokens >= 0), price numeric, at timestamptz)");
-  writerTables.register({ table: 'answers', columns: { run_id: 'uuid', answer: 'text', details: 'jsonb', tokens: 'int', price: 'numeric', at: 'timestamptz' } });
+  await sql.run(
+    "create table answers (id uuid primary key, run_id uuid not null, answer text not null default 'none yet', details jsonb, tokens integer check (tokens >= 0), price numeric, at timestamptz)",
+  );
+  writerTables.register({
+    table: 'answers',
+    columns: { run_id: 'uuid', answer: 'text', details: 'jsonb', tokens: 'int', price: 'numeric', at: 'timestamptz' },
+  });
   writerTables.register({
     table: 'app_runs',
     columns: {
@@ -33,7 +38,18 @@ export async function prepareTables({ sql, writerTables }: OpenedDatabase): Prom
 
 export function testRun(): TestRun {
   const [id, messageId] = [uuidv7(), uuidv7()];
-  const ledger = { id, tenant_id: NIL_UUID, app_id: NIL_UUID, mode: 'chat', subject_id: messageId, principal: 'account:1', state: 'running', owner: NIL_UUID, fence: 1, deadline: new Date() };
+  const ledger = {
+    id,
+    tenant_id: NIL_UUID,
+    app_id: NIL_UUID,
+    mode: 'chat',
+    subject_id: messageId,
+    principal: 'account:1',
+    state: 'running',
+    owner: NIL_UUID,
+    fence: 1,
+    deadline: new Date(),
+  };
   return {
     id,
     messageId,
@@ -59,9 +75,9 @@ export function testRun(): TestRun {
 
 /** What is stored of a run. */
 export async function stored(sql: Sql, run: TestRun): Promise<{ state: string | null; answer: string | null }> {
-  const row = await sql.row<{ state: string | null; answer: string | null }>('select (select state from app_runs where id = $1) as state, (select answer from answers where id = $2) as answer', [
-    run.id,
-    run.messageId,
-  ]);
+  const row = await sql.row<{ state: string | null; answer: string | null }>(
+    'select (select state from app_runs where id = $1) as state, (select answer from answers where id = $2) as answer',
+    [run.id, run.messageId],
+  );
   return row ?? { state: null, answer: null };
 }

@@ -1,6 +1,13 @@
 export { AppRunner, AppRunners, type AppRunRequest, type RunHandle } from './app-runners.js';
 export type { AbortReason, LedgerRun, RunOutcome, RunPrincipal, RunState } from './run.js';
-export { AppModeUnavailableError, IdempotencyKeyReusedError, RunNotFoundError, ShuttingDownError, TooManyRunsError, TooManyRunsOfAppError } from './runs.errors.js';
+export {
+  AppModeUnavailableError,
+  IdempotencyKeyReusedError,
+  RunNotFoundError,
+  ShuttingDownError,
+  TooManyRunsError,
+  TooManyRunsOfAppError,
+} from './runs.errors.js';
 export { RunsModule } from './runs.module.js';
 export { runsEntities } from './runs.entities.js';
 export { ProcessHeartbeat } from './services/process-heartbeat.js';

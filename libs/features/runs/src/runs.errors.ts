@@ -17,7 +17,11 @@ export class AppModeUnavailableError extends UserError {
 /** 422 `idempotency_key_reused`: the key was used with another body. */
 export class IdempotencyKeyReusedError extends UserError {
   constructor() {
-    super({ code: 'idempotency_key_reused', status: 422, message: 'This Idempotency-Key was used with another request body in the last 24 hours. Use a new key for a new request.' });
+    super({
+      code: 'idempotency_key_reused',
+      status: 422,
+      message: 'This Idempotency-Key was used with another request body in the last 24 hours. Use a new key for a new request.',
+    });
   }
 }
 
@@ -31,20 +35,28 @@ export class TooManyRunsOfAppError extends InvalidParamError {
 /** 503 `too_many_runs`: this process executes as many runs as it may. */
 export class TooManyRunsError extends UnavailableError {
   constructor() {
-    super('too_many_runs', 'The server executes as many runs as it can. Try again in a moment, or raise MAX_CONCURRENT_RUNS.', { retryAfterSeconds: 2 });
+    super('too_many_runs', 'The server executes as many runs as it can. Try again in a moment, or raise MAX_CONCURRENT_RUNS.', {
+      retryAfterSeconds: 2,
+    });
   }
 }
 
 /** 503 `shutting_down`: no new runs are taken. */
 export class ShuttingDownError extends UnavailableError {
   constructor() {
-    super('shutting_down', 'The server is shutting down. Send the request again; another process or the restarted one takes it.', { retryAfterSeconds: 5 });
+    super('shutting_down', 'The server is shutting down. Send the request again; another process or the restarted one takes it.', {
+      retryAfterSeconds: 5,
+    });
   }
 }
 
 /** Another process lives on this database and there is no Redis through which they could speak. */
 export class SecondProcessWithoutRedisError extends OperationalError {
   constructor(other: { host: string; pid: number }) {
-    super({ code: 'second_process_without_redis', status: 503, message: `Process ${String(other.pid)} on ${other.host} uses this database already. Set REDIS_URL for all processes, or stop it.` });
+    super({
+      code: 'second_process_without_redis',
+      status: 503,
+      message: `Process ${String(other.pid)} on ${other.host} uses this database already. Set REDIS_URL for all processes, or stop it.`,
+    });
   }
 }

@@ -20,7 +20,8 @@ export function countingClient(counter: StatementCounter): typeof pg.Client {
       const counted: QueryMethod = (...args) => {
         counter.count();
         const result = send(...args);
-        if (result instanceof Promise) result.catch((error: unknown) => (error instanceof Error && error.message === READ_TIMEOUT ? destroy() : undefined));
+        if (result instanceof Promise)
+          result.catch((error: unknown) => (error instanceof Error && error.message === READ_TIMEOUT ? destroy() : undefined));
         return result;
       };
       this.query = counted as typeof this.query;

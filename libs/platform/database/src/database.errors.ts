@@ -3,7 +3,10 @@ import { OperationalError, UnavailableError, UnexpectedError } from '#common';
 /** The database does not answer, or not in time: 503, worth repeating. */
 export class DatabaseUnavailableError extends UnavailableError {
   constructor(cause?: unknown) {
-    super('database_unavailable', 'The database does not answer at the moment. Try again in a few seconds.', { retryAfterSeconds: 2, cause });
+    super('database_unavailable', 'The database does not answer at the moment. Try again in a few seconds.', {
+      retryAfterSeconds: 2,
+      cause,
+    });
   }
 }
 
@@ -49,7 +52,17 @@ export class EmbeddedDatabaseError extends OperationalError {
 
 /** SQLSTATEs by which a server says that it can't serve now: connection trouble, shut-down, out of connections or disk. */
 const UNAVAILABLE_STATES = /^(08...|57P0[1-4]|53[0-4]00|25006)$/;
-const UNAVAILABLE_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN', 'ECONNABORTED']);
+const UNAVAILABLE_CODES = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ECONNABORTED',
+]);
 const UNAVAILABLE_MESSAGES =
   /timeout exceeded when trying to connect|Connection terminated|Query read timeout|connection error and is not queryable|Client was closed|Cannot use a pool after calling end|Driver not Connected|Connection ended|Query runner already released/i;
 

@@ -37,7 +37,11 @@ class DatabaseLifecycle implements OnApplicationShutdown {
 @Module({})
 export class DatabaseModule {
   static forRoot(options: DatabaseModuleOptions): DynamicModule {
-    const part = <T>(provide: new (...args: never[]) => T, pick: (database: OpenedDatabase) => T) => ({ provide, useFactory: pick, inject: [OpenedDatabase] });
+    const part = <T>(provide: new (...args: never[]) => T, pick: (database: OpenedDatabase) => T) => ({
+      provide,
+      useFactory: pick,
+      inject: [OpenedDatabase],
+    });
     const parts = [
       part(DataSource, (database) => database.dataSource),
       part(EntityManager, (database) => database.dataSource.manager),
@@ -54,6 +58,10 @@ export class DatabaseModule {
       inject: [DatabaseConfig, ServerConfig],
       useFactory: (config: DatabaseConfig, server: ServerConfig) => openDatabase({ config, dataDir: server.dataDir, ...options }),
     };
-    return { module: DatabaseModule, providers: [opened, ...parts, DatabaseLifecycle], exports: [OpenedDatabase, ...parts.map(({ provide }) => provide)] };
+    return {
+      module: DatabaseModule,
+      providers: [opened, ...parts, DatabaseLifecycle],
+      exports: [OpenedDatabase, ...parts.map(({ provide }) => provide)],
+    };
   }
 }

@@ -17,7 +17,7 @@ import { RunWriter } from './writer/run-writer.js';
 import { RunWriterTables } from './writer/run-writer-tables.js';
 
 /** More connections to one session only make a longer queue. */
-const EMBEDDED_POOL = 5;
+const EMBEDDED_POOL = 8;
 /** Connections set apart for the writer and the heartbeat, which must not wait behind slow requests. */
 const RESERVED = 3;
 const FLUSH_TIMEOUT_MS = 5000;
@@ -94,7 +94,9 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<Opened
   const { config } = options;
   const embedded = config.isExternal ? null : await openEmbedded(options);
   try {
-    const connection = embedded ? { ...embedded.address, user: 'postgres', database: 'postgres' } : { connectionString: config.connectionString, application_name: 'baya' };
+    const connection = embedded
+      ? { ...embedded.address, user: 'postgres', database: 'postgres' }
+      : { connectionString: config.connectionString, application_name: 'baya' };
     const migrator = new Migrator(connection, options.migrations);
     const { isEmpty, pending } = await migrator.state();
     if (pending.length > 0 && embedded && !isEmpty) await embedded.backUp(pending[0] ?? '');
@@ -112,7 +114,11 @@ async function openEmbedded(options: OpenDatabaseOptions): Promise<EmbeddedDatab
   return EmbeddedDatabase.open({ dataDir: options.dataDir, prepared, maxConnections: 50 });
 }
 
-async function openPools(options: OpenDatabaseOptions, connection: pg.ClientConfig, embedded: EmbeddedDatabase | null): Promise<OpenedDatabase> {
+async function openPools(
+  options: OpenDatabaseOptions,
+  connection: pg.ClientConfig,
+  embedded: EmbeddedDatabase | null,
+): Promise<OpenedDatabase> {
   const { config } = options;
   const counter = new StatementCounter();
   const shared: pg.PoolConfig = {

@@ -45,12 +45,9 @@ export class RunIdempotencyRepository {
 
   /** Gives a key back whose run never began. */
   async release(scope: IdempotencyScope, runId: string): Promise<void> {
-    await this.sql.run('delete from run_idempotency where tenant_id = $1 and app_id = $2 and principal = $3 and idempotency_key = $4 and id = $5', [
-      scope.tenantId,
-      scope.appId,
-      scope.principal,
-      scope.key,
-      runId,
-    ]);
+    await this.sql.run(
+      'delete from run_idempotency where tenant_id = $1 and app_id = $2 and principal = $3 and idempotency_key = $4 and id = $5',
+      [scope.tenantId, scope.appId, scope.principal, scope.key, runId],
+    );
   }
 }

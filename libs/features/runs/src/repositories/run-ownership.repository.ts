@@ -14,7 +14,10 @@ export class RunOwnershipRepository {
 
   /** Present fences of runs that are not finished. */
   async fencesOf(runIds: readonly string[]): Promise<Map<string, number>> {
-    const rows = await this.sql.rows<{ id: string; fence: number }>('select id, fence from app_runs where id = any($1::uuid[]) and finished_at is null', [runIds]);
+    const rows = await this.sql.rows<{ id: string; fence: number }>(
+      'select id, fence from app_runs where id = any($1::uuid[]) and finished_at is null',
+      [runIds],
+    );
     return new Map(rows.map((row) => [row.id, row.fence]));
   }
 
@@ -45,17 +48,19 @@ export class RunOwnershipRepository {
 
   /** Ids of unfinished runs that a process owns by the ledger. */
   async listOwned(owner: string): Promise<string[]> {
-    const rows = await this.sql.rows<{ id: string }>("select id from app_runs where owner = $1 and finished_at is null and state = 'running'", [owner]);
+    const rows = await this.sql.rows<{ id: string }>(
+      "select id from app_runs where owner = $1 and finished_at is null and state = 'running'",
+      [owner],
+    );
     return rows.map((row) => row.id);
   }
 
   /** Ends a run in the ledger alone, where nobody can end it better. */
   async finishBare(run: LedgerRun, reason: string): Promise<void> {
-    await this.sql.run("update app_runs set state = 'finished', outcome = 'failed', reason = $3, finished_at = now() where id = $1 and fence = $2 and finished_at is null", [
-      run.id,
-      run.fence,
-      reason,
-    ]);
+    await this.sql.run(
+      "update app_runs set state = 'finished', outcome = 'failed', reason = $3, finished_at = now() where id = $1 and fence = $2 and finished_at is null",
+      [run.id, run.fence, reason],
+    );
   }
 
   private async takeOver(condition: string, values: unknown[]): Promise<LedgerRun[]> {

@@ -27,12 +27,10 @@ export class RunRepository {
 
   /** A run of an app that belongs to a principal, or null. */
   async findOwn(key: { tenantId: string; appId: string; runId: string; principal: RunPrincipal }): Promise<LedgerRun | null> {
-    const row = await this.sql.row<LedgerRow>(`select ${LEDGER_COLUMNS} from app_runs where tenant_id = $1 and app_id = $2 and id = $3 and principal = $4`, [
-      key.tenantId,
-      key.appId,
-      key.runId,
-      key.principal,
-    ]);
+    const row = await this.sql.row<LedgerRow>(
+      `select ${LEDGER_COLUMNS} from app_runs where tenant_id = $1 and app_id = $2 and id = $3 and principal = $4`,
+      [key.tenantId, key.appId, key.runId, key.principal],
+    );
     return row === null ? null : ledgerRun(row);
   }
 

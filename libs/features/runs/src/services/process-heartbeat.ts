@@ -54,7 +54,9 @@ export class ProcessHeartbeat {
   async stop(): Promise<void> {
     clearInterval(this.timer);
     await this.beating;
-    await this.instances.remove(this.id).catch((error: unknown) => this.logger.warn({ msg: 'the row of this process stays behind', err: error }));
+    await this.instances
+      .remove(this.id)
+      .catch((error: unknown) => this.logger.warn({ msg: 'the row of this process stays behind', err: error }));
   }
 
   private async tryToBeat(): Promise<void> {
@@ -71,7 +73,10 @@ export class ProcessHeartbeat {
 
   private async beat(): Promise<boolean> {
     const sentAt = performance.now();
-    const { stops, isSteady } = await this.instances.beat({ id: this.id, role: this.server.role, host: this.host, pid: process.pid }, this.config.leaseSeconds);
+    const { stops, isSteady } = await this.instances.beat(
+      { id: this.id, role: this.server.role, host: this.host, pid: process.pid },
+      this.config.leaseSeconds,
+    );
     // The database renewed the lease when it got the statement, which may be any time since it was sent.
     if (performance.now() - this.lastBeatAt > this.config.leaseSeconds * 1000) await this.dropLostRuns();
     this.lastBeatAt = sentAt;

@@ -19,7 +19,10 @@ export class RunFollower {
    * Frames after `after`, or all. What is held nowhere any more is rebuilt from the rows of the run. Throws
    * {@link RunNotFoundError} for unknown runs and those of others.
    */
-  async follow(key: { tenantId: string; appId: string; runId: string; principal: RunPrincipal }, options: { after?: string; signal: AbortSignal }): Promise<AsyncIterable<StreamFrame[]>> {
+  async follow(
+    key: { tenantId: string; appId: string; runId: string; principal: RunPrincipal },
+    options: { after?: string; signal: AbortSignal },
+  ): Promise<AsyncIterable<StreamFrame[]>> {
     const run = isUuid(key.runId) ? await this.runs.findOwn(key) : null;
     if (!run) throw new RunNotFoundError();
     const held = await this.streams.follow(run.id, { ...options, isRunning: run.state === 'running' });
@@ -27,7 +30,10 @@ export class RunFollower {
   }
 
   /** The same as one loop, for a responder: the look-up happens with the first read. */
-  async *frames(key: Parameters<RunFollower['follow']>[0], options: { after?: string; signal: AbortSignal }): AsyncGenerator<StreamFrame[]> {
+  async *frames(
+    key: Parameters<RunFollower['follow']>[0],
+    options: { after?: string; signal: AbortSignal },
+  ): AsyncGenerator<StreamFrame[]> {
     yield* await this.follow(key, options);
   }
 

@@ -25,7 +25,8 @@ export class RunIdempotency {
    * body was another, 400 for a key that is empty or longer than 255 characters.
    */
   async claim(scope: IdempotencyScope, request: { runId: string; body: unknown }): Promise<string | null> {
-    if (scope.key === '' || scope.key.length > MAX_KEY_LENGTH) throw new InvalidParamError(`Idempotency-Key must have 1 to ${String(MAX_KEY_LENGTH)} characters.`);
+    if (scope.key === '' || scope.key.length > MAX_KEY_LENGTH)
+      throw new InvalidParamError(`Idempotency-Key must have 1 to ${String(MAX_KEY_LENGTH)} characters.`);
     const requestHash = createHash('sha256').update(canonicalJson(request.body)).digest('hex');
     for (;;) {
       const holder = await this.keys.claim(scope, { runId: request.runId, requestHash });
@@ -51,6 +52,8 @@ export class RunIdempotency {
 /** JSON with sorted keys: two bodies that mean the same are the same. */
 function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_key, item: unknown) =>
-    typeof item === 'object' && item !== null && !Array.isArray(item) ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1))) : item,
+    typeof item === 'object' && item !== null && !Array.isArray(item)
+      ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : item,
   );
 }

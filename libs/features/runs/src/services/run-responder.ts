@@ -57,17 +57,24 @@ export class RunResponder {
   }
 
   /** Answers with a run that an earlier request began. */
-  private async replay(runner: AppRunner, request: AppRunRequest & { runId: string }, options: RespondOptions): Promise<object | undefined> {
+  private async replay(
+    runner: AppRunner,
+    request: AppRunRequest & { runId: string },
+    options: RespondOptions,
+  ): Promise<object | undefined> {
     const key = { tenantId: request.tenantId, appId: request.appId, runId: request.runId, principal: request.principal };
     if (request.stream) return this.stream((signal) => this.follower.frames(key, { signal }), options);
-    const frames = this.follower.frames(key, { signal: new AbortController().signal });
-    for await (const _ of frames);
+    const reader = this.follower.frames(key, { signal: new AbortController().signal })[Symbol.asyncIterator]();
+    while ((await reader.next()).done !== true);
     const run = await this.runs.findOwn(key);
     if (!run) throw new RunNotFoundError();
     return asJson(options.reply, await runner.resultOf(run));
   }
 
-  private async stream(frames: (signal: AbortSignal) => AsyncIterable<StreamFrame[]>, { reply, stream }: RespondOptions): Promise<undefined> {
+  private async stream(
+    frames: (signal: AbortSignal) => AsyncIterable<StreamFrame[]>,
+    { reply, stream }: RespondOptions,
+  ): Promise<undefined> {
     await this.streams.respond(reply, frames, { ...stream, eventIds: wantsEventIds(reply.request) });
     return undefined;
   }

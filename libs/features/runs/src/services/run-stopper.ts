@@ -36,6 +36,8 @@ export class RunStopper implements OnModuleInit {
       return;
     }
     if (!isUuid(key.runId) || !(await this.runs.requestStop(key))) return;
-    await this.bus.publish(CHANNEL, key.runId).catch((error: unknown) => this.logger.warn({ msg: 'a stop travels by the ledger alone', runId: key.runId, err: error }));
+    await this.bus
+      .publish(CHANNEL, key.runId)
+      .catch((error: unknown) => this.logger.warn({ msg: 'a stop travels by the ledger alone', runId: key.runId, err: error }));
   }
 }

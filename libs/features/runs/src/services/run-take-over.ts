@@ -86,7 +86,8 @@ export class RunTakeOver {
     try {
       const runner = this.runners.find(run.mode);
       if (runner && run.fence <= MOST_TAKE_OVERS) await runner.recover(run);
-      else await this.ownership.finishBare(run, runner ? 'The run could not be recovered.' : `Nothing executes apps of the mode ${run.mode}.`);
+      else
+        await this.ownership.finishBare(run, runner ? 'The run could not be recovered.' : `Nothing executes apps of the mode ${run.mode}.`);
       this.logger.log({ msg: 'took over a run', ...about });
     } catch (error) {
       this.logger.error({ msg: 'a run could not be recovered', ...about, err: error });

@@ -26,7 +26,9 @@ export class SingleProcessCheck {
     if (!this.database.isExternal || this.redis.isConfigured) return;
     const firstBeats = new Map<string, string>();
     for (;;) {
-      const others = (await this.instances.listOthersAlive(this.heartbeat.id, this.config.leaseSeconds)).filter((other) => !this.hasEnded(other));
+      const others = (await this.instances.listOthersAlive(this.heartbeat.id, this.config.leaseSeconds)).filter(
+        (other) => !this.hasEnded(other),
+      );
       const renewed = others.find((other) => other.beat !== (firstBeats.get(other.id) ?? other.beat));
       if (renewed) throw new SecondProcessWithoutRedisError(renewed);
       if (others.length === 0) return;

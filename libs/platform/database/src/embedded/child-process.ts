@@ -10,7 +10,9 @@ const ERROR_TAIL = 2000;
 /** Run from sources (tests, scripts) the program is TypeScript and needs the loader; run from `dist` it is plain JavaScript. */
 const isFromSources = import.meta.url.endsWith('.ts');
 const program = fileURLToPath(new URL(isFromSources ? './embedded-child.ts' : './embedded-child.js', import.meta.url));
-const execArgv = isFromSources ? ['--conditions=baya-source', '--import', new URL('../../../../../scripts/typescript/register.mjs', import.meta.url).href] : [];
+const execArgv = isFromSources
+  ? ['--conditions=baya-source', '--import', new URL('../../../../../scripts/typescript/register.mjs', import.meta.url).href]
+  : [];
 
 /** A started child with the database open in it. */
 export interface RunningChild {
@@ -30,7 +32,9 @@ export async function startChild(options: ChildOptions): Promise<RunningChild> {
   child.stderr?.setEncoding('utf8').on('data', (text: string) => (tail = (tail + text).slice(-ERROR_TAIL)));
   const ended = new Promise<string>((resolve) => {
     child.once('error', (error) => resolve(error.message));
-    child.once('exit', (code, signal) => resolve(`${failure || `it ended with ${signal ?? `code ${String(code)}`}`}${tail ? `: ${tail.trim()}` : ''}`));
+    child.once('exit', (code, signal) =>
+      resolve(`${failure || `it ended with ${signal ?? `code ${String(code)}`}`}${tail ? `: ${tail.trim()}` : ''}`),
+    );
   });
   const ready = new Promise<number>((resolve) => {
     child.on('message', (message: ChildMessage) => (message.type === 'ready' ? resolve(message.port) : (failure = message.message)));

@@ -38,7 +38,9 @@ process.stderr.on('error', () => undefined);
 try {
   const db = await PGlite.create({ dataDir: options.directory, extensions: { vector, pg_trgm, uuid_ossp } });
   endWhenBroken(db);
-  await db.exec('create extension if not exists vector; create extension if not exists pg_trgm; create extension if not exists "uuid-ossp"');
+  await db.exec(
+    'create extension if not exists vector; create extension if not exists pg_trgm; create extension if not exists "uuid-ossp"',
+  );
   if (options.socketPath !== undefined) rmSync(options.socketPath, { force: true });
   const address = options.socketPath === undefined ? { host: '127.0.0.1', port: options.port ?? 0 } : { path: options.socketPath };
   const server = new PGLiteSocketServer({ db, maxConnections: options.maxConnections, ...address });
@@ -59,7 +61,7 @@ function endWhenBroken(db: PGlite): void {
   const send = db.execProtocolRawStream.bind(db);
   db.execProtocolRawStream = async (...args) => {
     try {
-      return await send(...args);
+      await send(...args); return;
     } catch (error) {
       report({ type: 'failed', message: `The engine of the embedded database failed: ${(error as Error).message}` });
       process.exit(1);

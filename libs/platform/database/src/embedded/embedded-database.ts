@@ -64,7 +64,14 @@ export class EmbeddedDatabase {
       if (isNew) rmSync(directory, { recursive: true, force: true });
       if (isNew && options.prepared !== null) await copyDirectory(options.prepared, directory);
       const sockets = process.platform === 'win32' ? null : makeSocketDirectory(dataDir);
-      const database = new EmbeddedDatabase({ ...options, dataDir }, directory, lock, sockets, { host: sockets ?? '127.0.0.1', port: sockets ? SOCKET_PORT : 0 }, isNew);
+      const database = new EmbeddedDatabase(
+        { ...options, dataDir },
+        directory,
+        lock,
+        sockets,
+        { host: sockets ?? '127.0.0.1', port: sockets ? SOCKET_PORT : 0 },
+        isNew,
+      );
       await database.start();
       return database;
     } catch (error) {
@@ -140,7 +147,8 @@ async function waitForOrphan(path: string): Promise<void> {
   const deadline = Date.now() + ORPHAN_DEADLINE_MS;
   while (isSameProcessAlive(orphan)) {
     if (Date.now() > deadline) process.kill(orphan.pid, 'SIGKILL');
-    if (Date.now() > deadline + 1000) throw new EmbeddedDatabaseError(`Process ${String(orphan.pid)} still holds the database and does not end; end it by hand.`);
+    if (Date.now() > deadline + 1000)
+      throw new EmbeddedDatabaseError(`Process ${String(orphan.pid)} still holds the database and does not end; end it by hand.`);
     await sleep(20);
   }
 }
@@ -155,7 +163,8 @@ function readIdentity(path: string): ProcessIdentity | null {
 
 function makeSocketDirectory(dataDir: string): string {
   const preferred = join(dataDir, 'socket');
-  if (Buffer.byteLength(join(preferred, `.s.PGSQL.${String(SOCKET_PORT)}`)) > LONGEST_SOCKET_PATH) return mkdtempSync(join(tmpdir(), 'baya-'));
+  if (Buffer.byteLength(join(preferred, `.s.PGSQL.${String(SOCKET_PORT)}`)) > LONGEST_SOCKET_PATH)
+    return mkdtempSync(join(tmpdir(), 'baya-'));
   mkdirSync(preferred, { recursive: true, mode: 0o700 });
   chmodSync(preferred, 0o700);
   return preferred;

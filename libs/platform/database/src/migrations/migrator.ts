@@ -31,7 +31,8 @@ export class Migrator {
     await client.connect();
     try {
       const { rows: tables } = await client.query<{ found: boolean }>(`select to_regclass('${MIGRATIONS_TABLE}') is not null as found`);
-      const { rows } = tables[0]?.found === true ? await client.query<{ name: string }>(`select name from ${MIGRATIONS_TABLE}`) : { rows: [] };
+      const { rows } =
+        tables[0]?.found === true ? await client.query<{ name: string }>(`select name from ${MIGRATIONS_TABLE}`) : { rows: [] };
       const done = new Set(rows.map((row) => row.name));
       const known = this.migrations.classes.map((migration) => migration.name);
       const unknown = [...done].filter((name) => !known.includes(name));

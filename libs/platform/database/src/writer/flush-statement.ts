@@ -32,7 +32,13 @@ export function buildFlush(groups: readonly RunGroup[], tables: RunWriterTables)
   groups.forEach((group, index) => {
     const number = group.isStart ? 0 : index + 1;
     const ledger = group.isStart ? undefined : group.ledgerPatch;
-    for (const row of group.rows.values()) addRow(parts, row, row === ledger, `{"_g":${String(number)},${row === ledger ? `"_f":${String(group.fence)},` : ''}${row.json.slice(1)}`);
+    for (const row of group.rows.values())
+      addRow(
+        parts,
+        row,
+        row === ledger,
+        `{"_g":${String(number)},${row === ledger ? `"_f":${String(group.fence)},` : ''}${row.json.slice(1)}`,
+      );
     if (group.isStart || ledger) return;
     locks.push(`{"_g":${String(number)},"_f":${String(group.fence)},"id":"${group.runId}"}`);
     if (lowest === '' || group.runId < lowest) lowest = group.runId;
@@ -59,7 +65,9 @@ export function buildFlush(groups: readonly RunGroup[], tables: RunWriterTables)
   ctes.push(`held as materialized (${fences.length > 0 ? fences.join(' union all ') : 'select 0 as _g where false'})`);
   const guard = fences.length > 0 ? ' and (x._g = 0 or x._g in (select _g from held))' : '';
   ordered.slice(fencing.length).forEach((part, index) => {
-    ctes.push(`rows${String(index)} as (${part.op === 'insert' ? insertText(part, bind, tables, guard) : `${updateText(part, bind, tables)}${guard}`})`);
+    ctes.push(
+      `rows${String(index)} as (${part.op === 'insert' ? insertText(part, bind, tables, guard) : `${updateText(part, bind, tables)}${guard}`})`,
+    );
   });
   return { text: `with ${ctes.join(',\n')}\nselect array(select _g from held) as held`, values };
 }

@@ -142,7 +142,10 @@ export class RunWriter {
   private async flush(groups: readonly RunGroup[], failed: RunGroup[]): Promise<void> {
     try {
       const { text, values } = buildFlush(groups, this.tables);
-      const { rows } = await this.pool.query<{ held: number[] }>({ text, values, query_timeout: this.options.flushTimeoutMs } as { text: string; values: string[] });
+      const { rows } = await this.pool.query<{ held: number[] }>({ text, values, query_timeout: this.options.flushTimeoutMs } as {
+        text: string;
+        values: string[];
+      });
       this.failures = 0;
       this.counts.flushes += 1;
       await this.settle(groups, new Set(rows[0]?.held), failed);
@@ -170,9 +173,15 @@ export class RunWriter {
 
   /** A run that we finished in an attempt whose answer was lost looks fenced; only the holder of the fence can have finished it. */
   private async settleFenced(group: RunGroup, failed: RunGroup[]): Promise<void> {
-    if (!group.isUncertain) return group.reject(new RunFencedError(group.runId));
+    if (!group.isUncertain) {
+      group.reject(new RunFencedError(group.runId));
+      return;
+    }
     try {
-      const found = await this.pool.query(`select 1 from ${LEDGER} where id = $1 and fence = $2 and finished_at is not null`, [group.runId, group.fence]);
+      const found = await this.pool.query(`select 1 from ${LEDGER} where id = $1 and fence = $2 and finished_at is not null`, [
+        group.runId,
+        group.fence,
+      ]);
       if (found.rowCount === 1 && group.ledgerPatch?.row.finished_at) group.resolve();
       else group.reject(new RunFencedError(group.runId));
     } catch {
