@@ -21,13 +21,14 @@ export function closeObjects(schema: Schema, where: string): string[] {
 /** A free-form field takes any object where it is declared as a record, and any JSON where it is declared as `unknown`. */
 function closeProperty(schema: Schema, name: string, where: string): string[] {
   if (!freeFormFields.has(name)) return closeObjects(schema, where);
-  openUp(schema.items && !isObject(schema) ? schema.items : schema);
+  const target = schema.items && !isObject(schema) ? schema.items : schema;
+  if (target.properties !== undefined) return closeObjects(schema, where);
+  openUp(target);
   return [];
 }
 
 function openUp(schema: Schema): void {
-  if (!isObject(schema) || schema.properties !== undefined || schema.$ref !== undefined || schema.additionalProperties !== undefined) return;
-  delete schema.type;
+  if (isObject(schema) && schema.$ref === undefined && schema.additionalProperties === undefined) delete schema.type;
 }
 
 const isObject = (schema: Schema): boolean => [schema.type].flat().includes('object');

@@ -16,7 +16,8 @@ export function describeRoute(operation: Operation, route: RouteHandler): void {
   if (facts.binary) describeBinary(operation, facts.binary);
   if (facts.events) describeStream(operation, facts.events);
   for (const [status, type] of Object.entries(facts.answers ?? {})) operation.responses[status] = { description: describe(Number(status)), content: { 'application/json': { schema: refTo(type.name) } } };
-  for (const answer of Object.entries(operation.responses)) if (answer[1].description === '') answer[1].description = describe(Number(answer[0]));
+  // The generator repeats the operation's own remarks here.
+  for (const [status, answer] of Object.entries(operation.responses)) if (answer.description === '' || answer.description === operation.description) answer.description = describe(Number(status));
   for (const status of errorStatuses(operation, route, facts.errors ?? [])) operation.responses[status] ??= errorAnswer(describe(status));
   operation.responses.default = errorAnswer('Any other error');
 }
