@@ -1,6 +1,7 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { FilesModule } from '#features/files';
 import { ModelsModule } from '#features/models';
+import { WorkspacesModule } from '#features/workspaces';
 import { JobsModule } from '#platform/jobs';
 import { ModelsAppModels } from './adapters/models.app-models.js';
 import { AppPresenter } from './http/app-presenter.js';
@@ -19,10 +20,11 @@ import { AppService } from './services/app.service.js';
 import { EndUserService } from './services/end-user.service.js';
 import { PublishedApps } from './services/published-apps.service.js';
 import { SiteService } from './services/site.service.js';
+import { WorkspaceStanding } from './services/workspace-standing.js';
 
 /** Apps with their configurations, keys, public pages and end users. */
 @Module({
-  imports: [FilesModule, ModelsModule, JobsModule.forFeature({ jobs: [purgeApp] })],
+  imports: [FilesModule, ModelsModule, WorkspacesModule, JobsModule.forFeature({ jobs: [purgeApp] })],
   providers: [
     ApiKeyRepository,
     ApiKeyService,
@@ -39,6 +41,7 @@ import { SiteService } from './services/site.service.js';
     PublishedApps,
     SiteRepository,
     SiteService,
+    WorkspaceStanding,
   ],
   exports: [ApiKeyService, AppCreation, AppPresenter, AppPurge, AppService, EndUserService, PublishedApps, SiteService],
 })

@@ -1,10 +1,12 @@
 import { Body, Delete, Get, HttpCode, Post } from '@nestjs/common';
 import { InvalidParamError, isJsonObject } from '#common';
-import { ConsoleAccess, ConsoleController, type ConsolePrincipal, CurrentConsole, UuidParam } from '#platform/http';
+import { ConsoleAccess, ConsoleController, type ConsolePrincipal, CurrentConsole, RequestOrigin, UuidParam } from '#platform/http';
 import type { IconType } from '../entities/app.entity.js';
+import type { SiteEntity } from '../entities/site.entity.js';
 import { ApiKeyService } from '../services/api-key.service.js';
 import { AppService } from '../services/app.service.js';
 import { SiteService } from '../services/site.service.js';
+import { AppPresenter } from './app-presenter.js';
 import { actorOf } from './apps.console.controller.js';
 import { ApiKeyListResponse, ApiKeyResponse } from './dto/api-key.response.js';
 import { SwitchTraceRequest } from './dto/app-changes.request.js';
@@ -21,6 +23,7 @@ export class AppSettingsConsoleController {
     private readonly apps: AppService,
     private readonly keys: ApiKeyService,
     private readonly sites: SiteService,
+    private readonly presenter: AppPresenter,
   ) {}
 
   /** Save the model configuration of a chat, agent or completion app. */
@@ -69,17 +72,22 @@ export class AppSettingsConsoleController {
     @CurrentConsole() me: ConsolePrincipal,
     @UuidParam('app_id') appId: string,
     @Body() body: UpdateSiteRequest,
+    @RequestOrigin() origin: string,
   ): Promise<SiteResponse> {
     await this.apps.get(me.tenantId, appId);
-    return SiteResponse.from(await this.sites.update(me, appId, siteChangesOf(body)));
+    return this.shown(await this.sites.update(me, appId, siteChangesOf(body)), origin);
   }
 
   /** Give the public page a new address. */
   @ConsoleAccess({ role: 'admin' })
   @Post('site/access-token-reset')
-  async resetSite(@CurrentConsole() me: ConsolePrincipal, @UuidParam('app_id') appId: string): Promise<SiteResponse> {
+  async resetSite(
+    @CurrentConsole() me: ConsolePrincipal,
+    @UuidParam('app_id') appId: string,
+    @RequestOrigin() origin: string,
+  ): Promise<SiteResponse> {
     await this.apps.get(me.tenantId, appId);
-    return SiteResponse.from(await this.sites.resetCode(me, appId));
+    return this.shown(await this.sites.resetCode(me, appId), origin);
   }
 
   /** Tell whether runs of an app are traced. */
@@ -103,6 +111,10 @@ export class AppSettingsConsoleController {
       tracing: JSON.stringify({ enabled: body.enabled, tracing_provider: body.tracing_provider ?? null }),
     });
     return ResultResponse.success;
+  }
+
+  private shown(site: SiteEntity, origin: string): SiteResponse {
+    return SiteResponse.from(site, { avatarUrl: this.presenter.avatarUrl(site, origin) });
   }
 }
 

@@ -25,14 +25,16 @@ export class ApiKeyRepository {
     return this.entities.of(ApiTokenEntity).find({ where: { tenantId, appId, type: 'app' }, order: { id: 'ASC' } });
   }
 
-  /** Locks the keys of an app against concurrent additions and counts them. */
+  /** Locks an app against concurrent additions and counts its keys. */
   async countForUpdate(tenantId: string, appId: string, tx: Tx): Promise<number> {
-    const rows = await this.sql.rows(
-      "select id from api_tokens where tenant_id = $1 and app_id = $2 and type = 'app' for update",
+    await this.sql.row('select id from apps where tenant_id = $1 and id = $2 for update', [tenantId, appId], tx);
+    // A statement of its own: it sees what was committed while this one waited for the lock.
+    const count = await this.sql.row<{ keys: number }>(
+      "select count(*)::int as keys from api_tokens where tenant_id = $1 and app_id = $2 and type = 'app'",
       [tenantId, appId],
       tx,
     );
-    return rows.length;
+    return count?.keys ?? 0;
   }
 
   find(tenantId: string, appId: string, id: string): Promise<ApiTokenEntity | null> {

@@ -29,7 +29,7 @@ export interface ShownApiKey {
 export class ApiKeyService implements OnApplicationShutdown {
   private readonly logger = new Logger(ApiKeyService.name);
   private readonly used = new Map<string, Date>();
-  private lastTouch = Date.now();
+  private flushing: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly keys: ApiKeyRepository,
@@ -94,14 +94,13 @@ export class ApiKeyService implements OnApplicationShutdown {
 
   /** Uses are written in batches: one statement half a minute at most. */
   private noteUse(keyId: string): void {
-    const now = new Date();
-    this.used.set(keyId, now);
-    if (now.getTime() - this.lastTouch < TOUCH_PERIOD_MS) return;
-    this.lastTouch = now.getTime();
-    void this.flushUses();
+    this.used.set(keyId, new Date());
+    this.flushing ??= setTimeout(() => void this.flushUses(), TOUCH_PERIOD_MS).unref();
   }
 
   private async flushUses(): Promise<void> {
+    clearTimeout(this.flushing);
+    this.flushing = undefined;
     if (this.used.size === 0) return;
     const uses = [...this.used];
     this.used.clear();

@@ -1,9 +1,10 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { ForbiddenError, InvalidParamError, isJsonObject, storableText, UnauthorizedError } from '#common';
-import { type AppKeyAccessOptions, type AppKeyPrincipal, Authenticator, Authenticators, type AuthRequest } from '#platform/http';
+import { type AppKeyAccessOptions, type AppKeyPrincipal, Authenticator, Authenticators, type AuthRequest, UnsupportedMediaTypeError } from '#platform/http';
 import { ApiKeyService } from './api-key.service.js';
 import { EndUserService } from './end-user.service.js';
 import { PublishedApps } from './published-apps.service.js';
+import { type Standing, WorkspaceStanding } from './workspace-standing.js';
 
 /** API keys of apps on `/v1`; the order of the checks is the contract's (service-and-web-api 3). */
 @Injectable()
@@ -13,6 +14,7 @@ export class AppKeyAuthenticator extends Authenticator<'app-key'> implements OnM
     private readonly keys: ApiKeyService,
     private readonly apps: PublishedApps,
     private readonly users: EndUserService,
+    private readonly workspaces: WorkspaceStanding,
   ) {
     super();
   }
@@ -30,9 +32,22 @@ export class AppKeyAuthenticator extends Authenticator<'app-key'> implements OnM
     const { app } = published;
     if (app.status !== 'normal') throw new ForbiddenError("The app's status is abnormal.");
     if (!app.enableApi) throw new ForbiddenError("The app's API service has been disabled.");
-    const endUser = options.user === 'none' ? null : await this.users.ofApiCaller(tenantId, appId, await userOf(request, options));
+    const standing = await this.workspaces.of(tenantId);
+    checkWorkspace(standing);
+    const endUser = options.user === 'none' ? checkOwner(standing) : await this.users.ofApiCaller(tenantId, appId, await userOf(request, options));
     return { kind: 'app', tenantId, appId, mode: app.mode, keyId, endUser };
   }
+}
+
+function checkWorkspace(standing: Standing): void {
+  if (standing === 'gone') throw new InvalidParamError('Tenant does not exist.');
+  if (standing === 'archived') throw new ForbiddenError("The workspace's status is archived.");
+}
+
+/** A route that knows no user runs in the owner's name. */
+function checkOwner(standing: Standing): null {
+  if (standing === 'without-owner') throw new UnauthorizedError('Tenant owner account not found or tenant is not active.');
+  return null;
 }
 
 function tokenOf(header: string | undefined): string {
@@ -59,6 +74,7 @@ async function rawUserOf(request: AuthRequest, options: AppKeyAccessOptions): Pr
     return Array.isArray(user) ? user[0] : user;
   }
   const { body } = request;
+  if (body === undefined) throw new UnsupportedMediaTypeError();
   if (!isJsonObject(body)) throw new InvalidParamError('The body must be a JSON object.');
   return Object.hasOwn(body, 'user') ? body.user : undefined;
 }

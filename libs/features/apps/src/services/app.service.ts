@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { InvalidParamError, randomCode, uuidv7 } from '#common';
+import { InvalidParamError, isJsonObject, randomCode, uuidv7 } from '#common';
 import { type FullModelConfig, type ModelConfigDocument, ModelConfigError, toStoredModelConfig, validateAppModelConfig } from '#engines/chat';
 import { Cache } from '#platform/bus';
 import { Transactions, type Tx } from '#platform/database';
@@ -19,7 +19,7 @@ import { AppModelConfigRepository } from '../repositories/app-model-config.repos
 import { type AppFilter, AppRepository } from '../repositories/app.repository.js';
 import { SiteRepository } from '../repositories/site.repository.js';
 import { KEY_CACHE } from './api-key.service.js';
-import { PUBLISHED_CACHE } from './published-apps.service.js';
+import { PUBLISHED_CACHE, publishedKey } from './published-apps.service.js';
 import { rowOfConfig } from './stored-config.js';
 
 /** Who asks, in which workspace. */
@@ -117,7 +117,7 @@ export class AppService {
   async update(actor: AppActor, appId: string, changes: Partial<AppEntity>): Promise<AppWithConfig> {
     await this.get(actor.tenantId, appId);
     await this.apps.update(actor.tenantId, appId, { ...changes, updatedBy: actor.accountId, updatedAt: new Date() });
-    await this.cache.invalidate(PUBLISHED_CACHE, appId);
+    await this.cache.invalidate(PUBLISHED_CACHE, publishedKey(actor.tenantId, appId));
     return this.getWithConfig(actor.tenantId, appId);
   }
 
@@ -129,7 +129,7 @@ export class AppService {
       await this.jobs.enqueue(purgeApp, { tenantId, appId }, { tx });
       this.transactions.afterCommit(tx, async () => {
         for (const hash of hashes) await this.cache.invalidate(KEY_CACHE, hash);
-        await this.cache.invalidate(PUBLISHED_CACHE, appId);
+        await this.cache.invalidate(PUBLISHED_CACHE, publishedKey(tenantId, appId));
       });
     });
   }
@@ -168,8 +168,8 @@ export class AppService {
     });
     await this.transactions.run(async (tx) => {
       await this.configs.insert(config, tx);
-      await this.apps.update(actor.tenantId, appId, { appModelConfigId: config.id, updatedBy: actor.accountId, updatedAt: new Date() }, tx);
-      this.transactions.afterCommit(tx, () => this.cache.invalidate(PUBLISHED_CACHE, appId));
+      await this.apps.update(actor.tenantId, appId, { mode: modeWith(document, app.mode), appModelConfigId: config.id, updatedBy: actor.accountId, updatedAt: new Date() }, tx);
+      this.transactions.afterCommit(tx, () => this.cache.invalidate(PUBLISHED_CACHE, publishedKey(actor.tenantId, appId)));
     });
   }
 
@@ -190,6 +190,13 @@ export class AppService {
     const form = [{ paragraph: { label: 'Query', variable: 'query', required: true, default: '' } }];
     return { model, prompt_type: 'simple', pre_prompt: '{{query}}', user_input_form: form };
   }
+}
+
+/** A chat app whose configuration makes an agent of it is one from then on (contract console-apps 2.6). */
+function modeWith(document: ModelConfigDocument, mode: AppMode): AppMode {
+  const agent = document.agent_mode;
+  const isAgent = isJsonObject(agent) && agent['enabled'] === true && (agent['strategy'] === 'function_call' || agent['strategy'] === 'react');
+  return mode === 'chat' && isAgent ? 'agent-chat' : mode;
 }
 
 function newApp(actor: AppActor, request: NewApp): AppEntity {

@@ -8,10 +8,13 @@ import { AppModelConfigRepository } from '../repositories/app-model-config.repos
 import { AppRepository } from '../repositories/app.repository.js';
 import { configOfRow } from './stored-config.js';
 
-/** Cache area of published apps, by app id. */
+/** Cache area of published apps; keys by `publishedKey`. */
 export const PUBLISHED_CACHE = 'published-app';
 
-/** Cache area of configurations, by their id; a row is never changed. */
+/** The workspace is part of the key: another one's question finds nothing, and that must not be what the owner is told next. */
+export const publishedKey = (tenantId: string, appId: string): string => `${tenantId}:${appId}`;
+
+/** Cache area of configurations, by workspace, app and their id; a row is never changed. */
 const CONFIG_CACHE = 'app-model-config';
 
 /** An app as its callers use it. Shared by all of them: never change it. */
@@ -36,8 +39,7 @@ export class PublishedApps {
 
   /** The app, or null when it is gone. */
   async find(tenantId: string, appId: string): Promise<PublishedApp | null> {
-    const published = await this.cache.get(PUBLISHED_CACHE, appId, () => this.load(tenantId, appId));
-    return published?.app.tenantId === tenantId ? published : null;
+    return this.cache.get(PUBLISHED_CACHE, publishedKey(tenantId, appId), () => this.load(tenantId, appId));
   }
 
   /** The app with a configuration that runs. Throws `app_unavailable` (400). */
@@ -52,13 +54,12 @@ export class PublishedApps {
 
   /** A configuration that a conversation began with, though the app may have a newer one; null when it is gone or can't be run. */
   async findConfig(tenantId: string, appId: string, configId: string): Promise<AppModelConfig | null> {
-    const found = await this.cache.get(CONFIG_CACHE, configId, async () => {
+    return this.cache.get(CONFIG_CACHE, `${tenantId}:${appId}:${configId}`, async () => {
       const app = await this.apps.find(tenantId, appId);
       const row = app && isEasyMode(app.mode) ? await this.configs.find(tenantId, configId) : null;
       if (!app || !isEasyMode(app.mode) || row?.appId !== appId) return null;
-      return { tenantId, appId, parsed: parseOrNull(app.mode, configOfRow(row)) };
+      return parseOrNull(app.mode, configOfRow(row));
     });
-    return found?.tenantId === tenantId && found.appId === appId ? found.parsed : null;
   }
 
   private async load(tenantId: string, appId: string): Promise<PublishedApp | null> {

@@ -23,11 +23,15 @@ export class AppSiteResponse {
   copyright: string | null;
   privacy_policy: string | null;
   custom_disclaimer: string;
+  /** Whether the page begins with its description. */
+  enable_homepage: boolean;
   customize_token_strategy: string;
   prompt_public: boolean;
   /** Where published apps are. */
   app_base_url: string;
   show_workflow_steps: boolean;
+  /** Whether answers carry the note. */
+  show_answer_disclaimer: boolean;
   use_icon_as_answer_icon: boolean;
   created_by: string | null;
   /** Unix seconds. */
@@ -53,10 +57,12 @@ export class AppSiteResponse {
       copyright: site.copyright,
       privacy_policy: site.privacyPolicy,
       custom_disclaimer: site.customDisclaimer,
+      enable_homepage: site.enableHomepage,
       customize_token_strategy: site.customizeTokenStrategy,
       prompt_public: site.promptPublic,
       app_base_url: facts.appBaseUrl,
       show_workflow_steps: site.showWorkflowSteps,
+      show_answer_disclaimer: site.showAnswerDisclaimer,
       use_icon_as_answer_icon: site.useIconAsAnswerIcon,
       created_by: site.createdBy,
       created_at: unixSeconds(site.createdAt),
@@ -79,16 +85,25 @@ export class SiteResponse {
   description: string | null;
   /** @example en-US */
   default_language: string;
+  chat_page_background_color: string | null;
   customize_domain: string | null;
   copyright: string | null;
   privacy_policy: string | null;
+  /** A link to the picture of visitors, signed when it is an upload. */
+  default_user_avatar_url: string | null;
+  /** Id of the upload, or the address, as it was given. */
+  default_user_avatar_file_id: string | null;
   custom_disclaimer: string;
+  /** Whether the page begins with its description. */
+  enable_homepage: boolean;
   customize_token_strategy: string;
   prompt_public: boolean;
   show_workflow_steps: boolean;
+  /** Whether answers carry the note. */
+  show_answer_disclaimer: boolean;
   use_icon_as_answer_icon: boolean;
 
-  static from(site: SiteEntity): SiteResponse {
+  static from(site: SiteEntity, facts: { avatarUrl: string | null }): SiteResponse {
     return {
       app_id: site.appId,
       access_token: site.code,
@@ -98,13 +113,18 @@ export class SiteResponse {
       icon_background: site.iconBackground,
       description: site.description,
       default_language: site.defaultLanguage,
+      chat_page_background_color: site.chatPageBackgroundColor,
       customize_domain: site.customizeDomain,
       copyright: site.copyright,
       privacy_policy: site.privacyPolicy,
+      default_user_avatar_url: facts.avatarUrl,
+      default_user_avatar_file_id: site.defaultUserAvatarUrl,
       custom_disclaimer: site.customDisclaimer,
+      enable_homepage: site.enableHomepage,
       customize_token_strategy: site.customizeTokenStrategy,
       prompt_public: site.promptPublic,
       show_workflow_steps: site.showWorkflowSteps,
+      show_answer_disclaimer: site.showAnswerDisclaimer,
       use_icon_as_answer_icon: site.useIconAsAnswerIcon,
     };
   }
@@ -115,6 +135,7 @@ export class ServiceSiteResponse {
   title: string;
   chat_color_theme: string | null;
   chat_color_theme_inverted: boolean;
+  chat_page_background_color: string | null;
   icon_type: IconType | null;
   icon: string | null;
   icon_background: string | null;
@@ -123,26 +144,39 @@ export class ServiceSiteResponse {
   description: string | null;
   copyright: string | null;
   privacy_policy: string | null;
+  /** A link to the picture of visitors, signed when it is an upload. */
+  default_user_avatar_url: string | null;
+  /** Id of the upload, or the address, as it was given. */
+  default_user_avatar_file_id: string | null;
   custom_disclaimer: string;
+  /** Whether the page begins with its description. */
+  enable_homepage: boolean;
   /** @example en-US */
   default_language: string;
   show_workflow_steps: boolean;
+  /** Whether answers carry the note. */
+  show_answer_disclaimer: boolean;
   use_icon_as_answer_icon: boolean;
 
-  static from(site: SiteEntity, facts: { iconUrl: string | null }): ServiceSiteResponse {
+  static from(site: SiteEntity, facts: { iconUrl: string | null; avatarUrl: string | null }): ServiceSiteResponse {
     return {
       title: site.title,
       chat_color_theme: site.chatColorTheme,
       chat_color_theme_inverted: site.chatColorThemeInverted,
+      chat_page_background_color: site.chatPageBackgroundColor,
       icon_type: site.iconType,
       icon: site.icon,
       icon_background: site.iconBackground,
       description: site.description,
       copyright: site.copyright,
       privacy_policy: site.privacyPolicy,
+      default_user_avatar_url: facts.avatarUrl,
+      default_user_avatar_file_id: site.defaultUserAvatarUrl,
       custom_disclaimer: site.customDisclaimer,
+      enable_homepage: site.enableHomepage,
       default_language: site.defaultLanguage,
       show_workflow_steps: site.showWorkflowSteps,
+      show_answer_disclaimer: site.showAnswerDisclaimer,
       use_icon_as_answer_icon: site.useIconAsAnswerIcon,
       icon_url: facts.iconUrl,
     };

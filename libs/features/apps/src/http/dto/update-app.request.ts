@@ -1,5 +1,8 @@
-import { IsBoolean, IsIn, IsInt, IsOptional, IsString, MaxLength, Min, MinLength } from 'class-validator';
+import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min, MinLength } from 'class-validator';
 import { ICON_TYPES, type IconType } from '../../entities/app.entity.js';
+
+/** Largest value of the column. */
+const MAX_INTEGER = 2_147_483_647;
 
 /** The new values of an app; what is left out becomes empty (contract console-apps 2.4). */
 export class UpdateAppRequest {
@@ -41,5 +44,6 @@ export class UpdateAppRequest {
   @IsOptional()
   @IsInt()
   @Min(0)
+  @Max(MAX_INTEGER)
   max_active_requests?: number | null;
 }

@@ -1,6 +1,8 @@
-import { IsBoolean, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsBoolean, IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import { interfaceLanguages } from '#features/accounts';
 import { ICON_TYPES, type IconType } from '../../entities/app.entity.js';
+
+const AVATAR = /^(?:|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|https?:\/\/\S+)$/i;
 
 /** New values of a public page; what is left out or null stays. */
 export class UpdateSiteRequest {
@@ -20,6 +22,14 @@ export class UpdateSiteRequest {
   @IsOptional() @IsString() @MaxLength(255) chat_color_theme?: string | null;
   /** Whether the colours are swapped. */
   @IsOptional() @IsBoolean() chat_color_theme_inverted?: boolean | null;
+  /** Colour behind the chat. @example #ffffff */
+  @IsOptional() @IsString() @MaxLength(255) chat_page_background_color?: string | null;
+  /** Picture of visitors: id of an upload, or an http(s) address. */
+  @IsOptional() @Matches(AVATAR) @MaxLength(255) default_user_avatar_url?: string | null;
+  /** Whether the page begins with its description. */
+  @IsOptional() @IsBoolean() enable_homepage?: boolean | null;
+  /** Whether answers carry the note. */
+  @IsOptional() @IsBoolean() show_answer_disclaimer?: boolean | null;
   /** A domain of one's own. */
   @IsOptional() @IsString() @MaxLength(255) customize_domain?: string | null;
   /** Who holds the rights. */
