@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from '../scripts/lib.mjs';
 import { chats, gets } from './lib/load.mjs';
-import { measureBaya } from './lib/measure.mjs';
+import { measureBaya, warmUp } from './lib/measure.mjs';
 import { memoryOf, stopAll } from './lib/processes.mjs';
 import { machine, render } from './lib/report.mjs';
 import { startFloor, startMock } from './lib/servers.mjs';
@@ -45,29 +45,19 @@ const log = (text) => console.error(`bench: ${text}`);
 async function measureForeign() {
   const pid = options.pid ? Number(options.pid) : undefined;
   const at = { base: options.base, key: options.key };
-  await chats({ ...at, callers: 10, seconds: 2 });
+  await warmUp(at);
   const parameters = await gets({ ...at, path: '/v1/parameters', pid });
   const measured = [];
   for (const count of callers) measured.push(await chats({ ...at, callers: count, seconds, pids: pid ? { server: pid } : {} }));
   return { label: new URL(options.base).host, parameters, chats: measured };
 }
 
-async function measureFloor(postgres, mock) {
-  log('floor');
+async function startYardstick(postgres, mock) {
   const database = await createDatabase(postgres, 'floor');
   const floor = await startFloor({ databaseUrl: database.url, mock: mock.base });
-  try {
-    const at = { base: floor.base, key: 'x' };
-    await chats({ ...at, callers: 10, seconds: 2 });
-    const parameters = await gets({ ...at, path: '/v1/parameters', pid: floor.pid });
-    const measured = [];
-    const statements = async () => (await floor.stat()).statements;
-    for (const count of callers) measured.push(await chats({ ...at, callers: count, seconds, pids: { server: floor.pid }, statements }));
-    return { label: 'floor', parameters, chats: measured, memory: memoryOf(floor.pid) };
-  } finally {
-    await floor.stop();
-    await database.drop();
-  }
+  await warmUp({ base: floor.base, key: 'x' });
+  const parameters = await gets({ base: floor.base, path: '/v1/parameters', key: 'x', pid: floor.pid });
+  return { ...floor, parameters };
 }
 
 async function main() {
@@ -81,18 +71,17 @@ async function main() {
   const mock = await startMock();
   const { postgres, redis } = await startServices();
   const systems = [];
-  let floor = null;
-  if (options.only !== 'postgres') systems.push(await measureBaya({ label: 'embedded', mock, callers, seconds, log, ...extras }));
+  const floor = postgres ? await startYardstick(postgres, mock) : null;
+  if (!floor) notes.push('No floor: it needs PostgreSQL.');
+  if (options.only !== 'postgres') systems.push(await measureBaya({ label: 'embedded', mock, callers, seconds, log, floor, ...extras }));
   if (postgres && redis && options.only !== 'embedded') {
     const database = await createDatabase(postgres, 'baya');
     const env = { DATABASE_URL: database.url, REDIS_URL: redis.url };
-    systems.push(await measureBaya({ label: 'PostgreSQL + Redis', env, mock, callers, seconds, log, ...extras }));
+    systems.push(await measureBaya({ label: 'PostgreSQL + Redis', env, mock, callers, seconds, log, floor, ...extras }));
     await database.drop();
     notes.push(`${postgres.name}; ${redis.name}.`);
   } else if (options.only !== 'embedded') notes.push('PostgreSQL or Redis was not found, so only the embedded database was measured.');
-  if (postgres) floor = await measureFloor(postgres, mock);
-  else notes.push('No floor: it needs PostgreSQL.');
-  return { facts, systems, floor, notes };
+  return { facts, systems, floor: floor && { label: 'floor', parameters: floor.parameters, memory: memoryOf(floor.pid) }, notes };
 }
 
 try {

@@ -5,13 +5,14 @@ import { fileURLToPath } from 'node:url';
 import { cpuOf, start } from './processes.mjs';
 
 const tool = join(dirname(fileURLToPath(import.meta.url)), '../sse-load.mjs');
-const CHAT = JSON.stringify({ inputs: {}, query: 'the quick brown fox jumps over the lazy dog', response_mode: 'streaming', user: 'bench' });
+/** A new conversation each time. Its title would cost a second call of the model; the floor makes none, so it is left out unless asked for. */
+const bodyOf = (withTitle) => JSON.stringify({ inputs: {}, query: 'the quick brown fox jumps over the lazy dog', response_mode: 'streaming', user: 'bench', auto_generate_name: withTitle });
 const round = (value, digits = 2) => (value === null || !Number.isFinite(value) ? null : Number(value.toFixed(digits)));
 
 /** Streamed chats by `callers` for `seconds`; figures of the client, and of the server process where its id is known. */
-export async function chats({ base, key, callers, seconds, pids = {}, statements }) {
+export async function chats({ base, key, callers, seconds, pids = {}, statements, withTitle = false }) {
   const before = { cpu: Object.entries(pids).map(([name, pid]) => [name, cpuOf(pid)]), statements: await statements?.() };
-  const child = start(process.execPath, [tool, '--url', `${base}/v1/chat-messages`, '--key', key, '--body', CHAT, '-c', String(callers), '-t', String(seconds)]);
+  const child = start(process.execPath, [tool, '--url', `${base}/v1/chat-messages`, '--key', key, '--body', bodyOf(withTitle), '-c', String(callers), '-t', String(seconds)]);
   await child.ended;
   const line = child.output().trim().split('\n').at(-1) ?? '';
   if (!line.startsWith('{')) throw new Error(`sse-load printed no figures:\n${child.output()}`);

@@ -22,8 +22,19 @@ async function firstToken(baya, key) {
   return Math.round(performance.now() - baya.startedAt);
 }
 
+/** Compiled code is what a server runs on; a measurement of its first seconds is one of the compiler. */
+export async function warmUp(target) {
+  await chats({ ...target, callers: 50, seconds: 8 });
+  await gets({ ...target, path: '/v1/parameters', seconds: 2 });
+}
+
+/** Chats of the floor by that many callers. */
+export function measureFloor(floor, callers, seconds) {
+  return chats({ base: floor.base, key: 'x', callers, seconds, pids: { server: floor.pid }, statements: async () => (await floor.stat()).statements });
+}
+
 /** Baya on one database: starts, memory, GETs, chats at every number of callers. */
-export async function measureBaya({ label, env = {}, mock, callers, seconds, log, parked = 0, soak = 0 }) {
+export async function measureBaya({ label, env = {}, mock, callers, seconds, log, floor, parked = 0, soak = 0 }) {
   const result = { label };
   log(`${label}: first start`);
   let baya = await startBaya({ env });
@@ -47,13 +58,17 @@ export async function measureBaya({ label, env = {}, mock, callers, seconds, log
     const database = treeOf(baya.pid).slice(1)[0];
     const pids = { server: baya.pid, ...(database ? { database } : {}) };
     const statements = () => baya.counter(STATEMENTS);
-    await chats({ base: baya.base, key, callers: 10, seconds: 2 });
+    await warmUp({ base: baya.base, key });
     result.parameters = await gets({ base: baya.base, path: '/v1/parameters', key, pid: baya.pid });
     result.chats = [];
     for (const count of callers) {
       log(`${label}: ${String(count)} callers`);
-      result.chats.push(await chats({ base: baya.base, key, callers: count, seconds, pids, statements }));
+      // The floor right after it: whatever else the machine does meanwhile, it does to both.
+      const measured = await chats({ base: baya.base, key, callers: count, seconds, pids, statements });
+      result.chats.push({ ...measured, floor: floor ? await measureFloor(floor, count, seconds) : null });
     }
+    log(`${label}: 50 callers, with titles`);
+    result.chats.push({ ...(await chats({ base: baya.base, key, callers: 50, seconds, pids, statements, withTitle: true })), withTitle: true, floor: null });
     await sleep(SETTLE_MS);
     result.afterLoad = memory(baya.pid);
     if (parked) result.parked = await measureParked({ baya, session, count: parked, log: () => log(`${label}: ${String(parked)} parked chats`) });

@@ -53,32 +53,27 @@ export function render({ facts, systems, floor, notes }) {
       ],
     ),
   );
-  const rows = all.flatMap((system) =>
-    system.chats.map((chat) => {
-      const yardstick = floor?.chats.find((item) => item.callers === chat.callers);
-      const isFloor = system === floor;
-      return [
-        system.label,
-        chat.callers,
-        chat.chatsPerSecond,
-        isFloor ? '-' : ratio(chat.chatsPerSecond, yardstick?.chatsPerSecond),
-        `${String(chat.firstFrameMs.p50)} / ${String(chat.firstFrameMs.p95)}`,
-        chat.framesPerSecond,
-        chat.cpuMsPerChat.server,
-        isFloor ? '-' : ratio(chat.cpuMsPerChat.server, yardstick?.cpuMsPerChat.server),
-        chat.cpuMsPerChat.database,
-        chat.cpuUsPerFrame,
-        chat.statementsPerChat,
-        chat.failed,
-      ];
-    }),
-  );
+  const row = (label, chat, yardstick) => [
+    label,
+    chat.callers,
+    chat.chatsPerSecond,
+    ratio(chat.chatsPerSecond, yardstick?.chatsPerSecond),
+    `${String(chat.firstFrameMs.p50)} / ${String(chat.firstFrameMs.p95)}`,
+    chat.framesPerSecond,
+    chat.cpuMsPerChat.server,
+    ratio(chat.cpuMsPerChat.server, yardstick?.cpuMsPerChat.server),
+    chat.cpuMsPerChat.database,
+    chat.cpuUsPerFrame,
+    chat.statementsPerChat,
+    chat.failed,
+  ];
+  const rows = systems.flatMap((system) => system.chats.flatMap((chat) => [row(chat.withTitle ? `${system.label}, with titles` : system.label, chat, chat.floor), ...(chat.floor ? [row('  floor beside it', chat.floor, null)] : [])]));
   parts.push(table(['streamed chats of 20 chunks', 'callers', 'chats/s', 'of floor', 'first frame p50/p95 ms', 'frames/s', 'CPU ms/chat', 'of floor', 'database child ms/chat', 'CPU us/frame', 'SQL/chat', 'failed'], rows));
   for (const system of own) {
     if (system.parked) parts.push(`${system.label}: ${String(system.parked.count)} chats parked on a slow model: ${String(system.parked.ended)} ended well, GET /v1/parameters p95 ${String(system.parked.parametersP95)} ms meanwhile, ${mb(system.parked.memory.api)} in the api process after.`);
     if (system.soak) parts.push(`${system.label}: ${system.soak.map((point) => `after ${String(point.chats)} chats heap ${String(point.heapMb)} MB (collected), resident ${String(point.rssMb)} MB a minute later`).join('; ')}.`);
   }
-  const errors = all.flatMap((system) => system.chats.flatMap((chat) => chat.errors.map(([text, count]) => `${system.label}, ${String(chat.callers)} callers: ${String(count)} x ${text}`)));
+  const errors = systems.flatMap((system) => system.chats.flatMap((chat) => chat.errors.map(([text, count]) => `${system.label}, ${String(chat.callers)} callers: ${String(count)} x ${text}`)));
   if (errors.length > 0) parts.push(`Failures:\n${errors.map((text) => `- ${text}`).join('\n')}`);
   if (notes.length > 0) parts.push(notes.map((note) => `- ${note}`).join('\n'));
   return parts.join('\n\n');
