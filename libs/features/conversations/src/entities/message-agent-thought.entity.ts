@@ -23,13 +23,13 @@ export class MessageAgentThoughtEntity {
   @Column('text', { nullable: true }) message: string | null;
   @Column('int', { nullable: true }) messageToken: number | null;
   @Column('numeric', { nullable: true }) messageUnitPrice: string | null;
-  @Column('numeric', { default: 0.001 }) messagePriceUnit: string;
+  @Column('numeric', { default: () => '0.001' }) messagePriceUnit: string;
   /** JSON list of ids. */
   @Column('text', { nullable: true }) messageFiles: string | null;
   @Column('text', { nullable: true }) answer: string | null;
   @Column('int', { nullable: true }) answerToken: number | null;
   @Column('numeric', { nullable: true }) answerUnitPrice: string | null;
-  @Column('numeric', { default: 0.001 }) answerPriceUnit: string;
+  @Column('numeric', { default: () => '0.001' }) answerPriceUnit: string;
   @Column('int', { nullable: true }) tokens: number | null;
   @Column('numeric', { nullable: true }) totalPrice: string | null;
   @Column('varchar', { nullable: true }) currency: string | null;

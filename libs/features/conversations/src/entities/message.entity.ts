@@ -24,12 +24,12 @@ export class MessageEntity {
   @Column('int', { default: 0 }) messageTokens: number;
   /** Price of `1 / message_price_unit` tokens of the prompt. */
   @Column('numeric', { default: 0 }) messageUnitPrice: string;
-  @Column('numeric', { default: 0.001 }) messagePriceUnit: string;
+  @Column('numeric', { default: () => '0.001' }) messagePriceUnit: string;
   /** Trimmed; what there was when the run ended early. */
   @Column('text', { default: '' }) answer: string;
   @Column('int', { default: 0 }) answerTokens: number;
   @Column('numeric', { default: 0 }) answerUnitPrice: string;
-  @Column('numeric', { default: 0.001 }) answerPriceUnit: string;
+  @Column('numeric', { default: () => '0.001' }) answerPriceUnit: string;
   /** The turn before it, the nil UUID for the one that came before in time, null for a first one. */
   @Column('uuid', { nullable: true }) parentMessageId: string | null;
   /** Unit: seconds. */
