@@ -1,25 +1,22 @@
-// `npm run migration:new -- add-x-to-y`: makes the file of a migration and lists it.
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+// `npm run migration:new -- <what-changes>`: writes migrations/<timestamp>-<what-changes>.ts and lists it in migrations/index.ts.
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './lib.mjs';
 
 const what = process.argv[2] ?? '';
 if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(what)) {
-  console.error('Say what changes, in kebab case: npm run migration:new -- add-colour-to-apps');
-  process.exit(2);
+  console.error('Say what changes, in kebab-case: npm run migration:new -- add-app-icons');
+  process.exit(1);
 }
 const stamp = new Date().toISOString().replace(/\D/g, '').slice(0, 14);
-const name = what.replace(/(^|-)([a-z])/g, (_, dash, letter) => letter.toUpperCase()) + stamp;
-const file = join(root, 'migrations', `${stamp}-${what}.ts`);
-if (existsSync(file)) process.exit(1);
+const name = `${what.replace(/(^|-)([a-z0-9])/g, (_, _dash, letter) => letter.toUpperCase())}${stamp}`;
+const file = `${stamp}-${what}`;
 writeFileSync(
-  file,
+  join(root, `migrations/${file}.ts`),
   `import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** What changes and why. */
+/** What it is for, in a sentence. */
 export class ${name} implements MigrationInterface {
-  readonly name = '${name}';
-
   async up(runner: QueryRunner): Promise<void> {
     await runner.query('');
   }
@@ -29,11 +26,11 @@ export class ${name} implements MigrationInterface {
   }
 }
 `,
+  { flag: 'wx' },
 );
 const index = join(root, 'migrations/index.ts');
-const text = readFileSync(index, 'utf8');
-const listed = text
-  .replace(/\n\n\/\*\*/, `\nimport { ${name} } from './${stamp}-${what}.js';\n\n/**`)
-  .replace(/,?\s*\];/, `, ${name}];`);
+const listed = readFileSync(index, 'utf8')
+  .replace(/\n\n\/\*\*/, `\nimport { ${name} } from './${file}.js';\n\n/**`)
+  .replace(/,?\s*\];/, `,\n  ${name},\n];`);
 writeFileSync(index, listed);
-console.log(`migrations/${stamp}-${what}.ts; listed in migrations/index.ts. Write up and down, then npm run migration:check.`);
+console.log(`migrations/${file}.ts\nWrite up and down in SQL and the entity to match, then: npm run migration:check`);
