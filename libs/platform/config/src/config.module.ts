@@ -7,7 +7,10 @@ import { LoadedConfig } from './load-config.js';
 export class ConfigModule {
   /** Provides the classes of an already checked configuration. */
   static forRoot(config: LoadedConfig): DynamicModule {
-    const providers = [{ provide: LoadedConfig, useValue: config }, ...[...config.entries()].map(([type, instance]) => ({ provide: type, useValue: instance }))];
+    const providers = [
+      { provide: LoadedConfig, useValue: config },
+      ...[...config.entries()].map(([type, instance]) => ({ provide: type, useValue: instance })),
+    ];
     return { module: ConfigModule, providers, exports: providers };
   }
 }

@@ -22,7 +22,12 @@ const FIELDS = Symbol('baya:env-fields');
 export function Env(names: string | readonly string[], schema: ZodType, options: { secret?: boolean } = {}): PropertyDecorator {
   return (target, property) => {
     const own = (Reflect.getOwnMetadata(FIELDS, target) as EnvField[] | undefined) ?? [];
-    const field = { property: String(property), names: typeof names === 'string' ? [names] : names, schema, secret: options.secret ?? false };
+    const field = {
+      property: String(property),
+      names: typeof names === 'string' ? [names] : names,
+      schema,
+      secret: options.secret ?? false,
+    };
     Reflect.defineMetadata(FIELDS, [...own, field], target);
   };
 }

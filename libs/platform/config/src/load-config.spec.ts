@@ -48,7 +48,15 @@ describe('loadConfig', () => {
   });
 
   it('should make addresses out of the single variables of a Dify .env', () => {
-    const config = loadConfig({ DB_HOST: 'db', DB_PASSWORD: 'a/b', DB_DATABASE: 'dify', REDIS_HOST: 'r', REDIS_PASSWORD: 'p', REDIS_DB: '2', CELERY_BROKER_URL: 'x' });
+    const config = loadConfig({
+      DB_HOST: 'db',
+      DB_PASSWORD: 'a/b',
+      DB_DATABASE: 'dify',
+      REDIS_HOST: 'r',
+      REDIS_PASSWORD: 'p',
+      REDIS_DB: '2',
+      CELERY_BROKER_URL: 'x',
+    });
 
     expect(config.get(DatabaseConfig).connectionString).toBe('postgres://postgres:a%2Fb@db:5432/dify');
     expect(config.get(RedisConfig).connectionString).toBe('redis://:p@r:6379/2');

@@ -54,7 +54,10 @@ function fill(instance: Record<string, unknown>, field: EnvField, env: Environme
     if (value === undefined || value === '') continue;
     const parsed = field.schema.safeParse(value);
     if (parsed.success) instance[field.property] = parsed.data;
-    else problems.push(`${name} ${parsed.error.issues.map((issue) => issue.message).join(', ')}${field.secret ? '' : ` (it is ${JSON.stringify(value)})`}`);
+    else
+      problems.push(
+        `${name} ${parsed.error.issues.map((issue) => issue.message).join(', ')}${field.secret ? '' : ` (it is ${JSON.stringify(value)})`}`,
+      );
     return;
   }
 }
@@ -71,10 +74,13 @@ function readVariable(name: string, field: EnvField, env: Environment, problems:
 }
 
 /** A Dify `.env` holds many variables for parts that Baya does not have; only those of known families are worth a word. */
-const FAMILIES = /^(DB|REDIS|CELERY|S3|STORAGE|UPLOAD|CONSOLE|SERVICE|APP|FILES|WEB|LOG|MAIL|SMTP|CODE_EXECUTION|WORKFLOW|INIT|SECRET|BAYA|OTEL)_/;
+const FAMILIES =
+  /^(DB|REDIS|CELERY|S3|STORAGE|UPLOAD|CONSOLE|SERVICE|APP|FILES|WEB|LOG|MAIL|SMTP|CODE_EXECUTION|WORKFLOW|INIT|SECRET|BAYA|OTEL)_/;
 
 function unknownVariables(env: Environment): string[] {
-  const known = new Set(configAreas.flatMap((type) => envFieldsOf(type).flatMap((field) => field.names.flatMap((name) => [name, `${name}_FILE`]))));
+  const known = new Set(
+    configAreas.flatMap((type) => envFieldsOf(type).flatMap((field) => field.names.flatMap((name) => [name, `${name}_FILE`]))),
+  );
   return Object.keys(env)
     .filter((name) => FAMILIES.test(name) && !known.has(name))
     .sort();

@@ -14,5 +14,9 @@ const shared = [Authenticators, OutboundHttp, ReadinessProbes, StreamResponder];
 
 /** The HTTP server's parts: who may, what is read, how it is answered; and the one way out. Needs `TelemetryModule`. */
 @Global()
-@Module({ controllers: [HealthController], providers: [...shared, AccessGuard, Admission, ApiExceptionFilter, RequestPipe, RequestPipeline], exports: [...shared, Admission] })
+@Module({
+  controllers: [HealthController],
+  providers: [...shared, AccessGuard, Admission, ApiExceptionFilter, RequestPipe, RequestPipeline],
+  exports: [...shared, Admission],
+})
 export class HttpModule {}

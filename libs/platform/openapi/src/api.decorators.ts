@@ -56,7 +56,8 @@ export const eventNameOf = (type: SchemaClass): string | null => (Reflect.getOwn
 export const ApiErrors = (...errors: readonly number[]): MethodDecorator => addFacts({ errors });
 
 /** The route answers with bytes of these media types. */
-export const ApiBinary = (...binary: readonly string[]): MethodDecorator => addFacts({ binary: binary.length > 0 ? binary : ['application/octet-stream'] });
+export const ApiBinary = (...binary: readonly string[]): MethodDecorator =>
+  addFacts({ binary: binary.length > 0 ? binary : ['application/octet-stream'] });
 
 /** The route reads a multipart form of these parts. */
 export const ApiForm = (...form: readonly FormPart[]): MethodDecorator => addFacts({ form });

@@ -63,7 +63,9 @@ describe('AppLogger', () => {
 
   it('should write a line for eyes when asked', () => {
     const lines: string[] = [];
-    AppLogger.create({ level: 'info', pretty: true, destination: { write: (line: string) => void lines.push(line) } }).scoped('api').info('listening', { port: 1 });
+    AppLogger.create({ level: 'info', pretty: true, destination: { write: (line: string) => void lines.push(line) } })
+      .scoped('api')
+      .info('listening', { port: 1 });
 
     expect(lines.join('')).toMatch(/info .*\[api\] listening.*port=1/);
   });

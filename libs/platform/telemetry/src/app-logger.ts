@@ -30,7 +30,9 @@ export class AppLogger implements LoggerService {
   /** Makes the logger of a process. */
   static create(options: AppLoggerOptions): AppLogger {
     const pretty = options.pretty ?? (options.destination === undefined && process.stdout.isTTY);
-    const destination = pretty ? new PrettyStream(options.destination ?? process.stdout) : (options.destination ?? pino.destination({ sync: true }));
+    const destination = pretty
+      ? new PrettyStream(options.destination ?? process.stdout)
+      : (options.destination ?? pino.destination({ sync: true }));
     return new AppLogger(
       pino(
         {

@@ -29,7 +29,13 @@ export class Metrics {
 
   /** A value that goes up and down; `collect` sets it when it is read. */
   gauge<L extends string>({ name, help, labels = [] }: MetricOptions<L>, collect?: (gauge: Gauge<L>) => void): Gauge<L> {
-    const gauge: Gauge<L> = new Gauge<L>({ name, help, labelNames: labels, registers: [this.registry], ...(collect && { collect: () => collect(gauge) }) });
+    const gauge: Gauge<L> = new Gauge<L>({
+      name,
+      help,
+      labelNames: labels,
+      registers: [this.registry],
+      ...(collect && { collect: () => collect(gauge) }),
+    });
     return gauge;
   }
 

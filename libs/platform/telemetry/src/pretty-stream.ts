@@ -1,6 +1,13 @@
 import type { DestinationStream } from 'pino';
 
-const COLOURS: Readonly<Record<string, string>> = { fatal: '\u001b[35m', error: '\u001b[31m', warn: '\u001b[33m', info: '\u001b[32m', debug: '\u001b[36m', trace: '\u001b[90m' };
+const COLOURS: Readonly<Record<string, string>> = {
+  fatal: '\u001b[35m',
+  error: '\u001b[31m',
+  warn: '\u001b[33m',
+  info: '\u001b[32m',
+  debug: '\u001b[36m',
+  trace: '\u001b[90m',
+};
 const RESET = '\u001b[0m';
 const DIM = '\u001b[2m';
 

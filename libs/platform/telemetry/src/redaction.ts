@@ -1,7 +1,29 @@
-const SECRET_KEYS = ['password', 'passwd', 'secret', 'token', 'accessToken', 'refreshToken', 'access_token', 'refresh_token', 'csrf_token', 'authorization', 'cookie', 'apiKey', 'api_key', 'credentials', 'privateKey', 'private_key', 'connectionString'];
+const SECRET_KEYS = [
+  'password',
+  'passwd',
+  'secret',
+  'token',
+  'accessToken',
+  'refreshToken',
+  'access_token',
+  'refresh_token',
+  'csrf_token',
+  'authorization',
+  'cookie',
+  'apiKey',
+  'api_key',
+  'credentials',
+  'privateKey',
+  'private_key',
+  'connectionString',
+];
 
 /** Paths of log fields whose value is never written. */
-export const redactedPaths: readonly string[] = ['', '*.', '*.*.'].flatMap((prefix) => [...SECRET_KEYS, 'set-cookie', 'x-csrf-token'].map((key) => (/^\w+$/.test(key) ? `${prefix}${key}` : `${prefix.replace(/\.$/, '')}["${key}"]`)));
+export const redactedPaths: readonly string[] = ['', '*.', '*.*.'].flatMap((prefix) =>
+  [...SECRET_KEYS, 'set-cookie', 'x-csrf-token'].map((key) =>
+    /^\w+$/.test(key) ? `${prefix}${key}` : `${prefix.replace(/\.$/, '')}["${key}"]`,
+  ),
+);
 
 /** What stands in the place of a secret. */
 export const REDACTED = '[redacted]';

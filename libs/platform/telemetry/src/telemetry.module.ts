@@ -9,7 +9,11 @@ import { Tracing } from './tracing.js';
 @Global()
 @Module({
   providers: [
-    { provide: AppLogger, useFactory: (config: TelemetryConfig) => AppLogger.create({ level: config.logLevel, pretty: config.logPretty }), inject: [TelemetryConfig] },
+    {
+      provide: AppLogger,
+      useFactory: (config: TelemetryConfig) => AppLogger.create({ level: config.logLevel, pretty: config.logPretty }),
+      inject: [TelemetryConfig],
+    },
     Metrics,
     MetricsServer,
     Tracing,

@@ -35,7 +35,11 @@ export class Tracing implements OnApplicationShutdown {
   /** Loads and starts the SDK if the configuration wants it. Called once, before the process takes work. */
   async start(): Promise<void> {
     if (!this.config.tracingEnabled || this.api !== null) return;
-    const [api, sdk, exporter] = await Promise.all([import('@opentelemetry/api'), import('@opentelemetry/sdk-node'), import('@opentelemetry/exporter-trace-otlp-http')]);
+    const [api, sdk, exporter] = await Promise.all([
+      import('@opentelemetry/api'),
+      import('@opentelemetry/sdk-node'),
+      import('@opentelemetry/exporter-trace-otlp-http'),
+    ]);
     const base = this.config.otlpEndpoint || 'http://localhost:4318';
     this.sdk = new sdk.NodeSDK({
       serviceName: this.config.serviceName,
@@ -52,7 +56,9 @@ export class Tracing implements OnApplicationShutdown {
     const { api } = this;
     if (api === null) return null;
     const parent = headers ? api.propagation.extract(api.context.active(), headers) : api.context.active();
-    const span = api.trace.getTracer('baya').startSpan(name, { kind: headers ? api.SpanKind.SERVER : api.SpanKind.INTERNAL, attributes: { ...attributes } }, parent);
+    const span = api.trace
+      .getTracer('baya')
+      .startSpan(name, { kind: headers ? api.SpanKind.SERVER : api.SpanKind.INTERNAL, attributes: { ...attributes } }, parent);
     return wrap(api, span, api.trace.setSpan(parent, span));
   }
 

@@ -18,8 +18,44 @@ import { ModelsConfig } from './models.config.js';
 import { UploadsConfig } from './uploads.config.js';
 
 /** Every configuration class, in the order of the reference page. */
-export const configAreas: readonly ConfigClass[] = [ServerConfig, DatabaseConfig, RedisConfig, HttpConfig, TelemetryConfig, EgressConfig, CacheConfig, RunStreamConfig, JobsConfig, ChatConfig, UploadsConfig, StorageConfig, SecurityConfig, MailConfig, EditionConfig, RunsConfig, ModelsConfig];
+export const configAreas: readonly ConfigClass[] = [
+  ServerConfig,
+  DatabaseConfig,
+  RedisConfig,
+  HttpConfig,
+  TelemetryConfig,
+  EgressConfig,
+  CacheConfig,
+  RunStreamConfig,
+  JobsConfig,
+  ChatConfig,
+  UploadsConfig,
+  StorageConfig,
+  SecurityConfig,
+  MailConfig,
+  EditionConfig,
+  RunsConfig,
+  ModelsConfig,
+];
 
-export { UploadsConfig, StorageConfig, SecurityConfig, MailConfig, EditionConfig, ChatConfig, DatabaseConfig, EgressConfig, HttpConfig, RedisConfig, ServerConfig, TelemetryConfig, CacheConfig, RunStreamConfig, JobsConfig, RunsConfig, ModelsConfig };
+export {
+  UploadsConfig,
+  StorageConfig,
+  SecurityConfig,
+  MailConfig,
+  EditionConfig,
+  ChatConfig,
+  DatabaseConfig,
+  EgressConfig,
+  HttpConfig,
+  RedisConfig,
+  ServerConfig,
+  TelemetryConfig,
+  CacheConfig,
+  RunStreamConfig,
+  JobsConfig,
+  RunsConfig,
+  ModelsConfig,
+};
 export type { ProcessRole } from './server.config.js';
 export type { LogLevel } from './telemetry.config.js';

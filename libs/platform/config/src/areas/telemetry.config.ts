@@ -7,7 +7,13 @@ export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' |
 /** Logs, metrics and traces. */
 export class TelemetryConfig {
   /** Lowest level that is written. Prompts, answers and document text appear at debug only, credentials never. */
-  @Env('LOG_LEVEL', text().transform((value) => value.trim().toLowerCase()).transform((value) => (value === 'warning' ? 'warn' : value === 'critical' ? 'fatal' : value)).pipe(oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent')))
+  @Env(
+    'LOG_LEVEL',
+    text()
+      .transform((value) => value.trim().toLowerCase())
+      .transform((value) => (value === 'warning' ? 'warn' : value === 'critical' ? 'fatal' : value))
+      .pipe(oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent')),
+  )
   logLevel: LogLevel = 'info';
   /** Whether lines are written for eyes instead of JSON; unset: when the output is a terminal. */
   @Env('LOG_PRETTY', flag()) logPretty?: boolean;

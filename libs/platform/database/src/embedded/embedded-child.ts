@@ -61,7 +61,8 @@ function endWhenBroken(db: PGlite): void {
   const send = db.execProtocolRawStream.bind(db);
   db.execProtocolRawStream = async (...args) => {
     try {
-      await send(...args); return;
+      await send(...args);
+      return;
     } catch (error) {
       report({ type: 'failed', message: `The engine of the embedded database failed: ${(error as Error).message}` });
       process.exit(1);

@@ -1,4 +1,11 @@
-import type { AppKeyPrincipal, ConsolePrincipal, DatasetKeyPrincipal, InnerPrincipal, InstalledAppPrincipal, PassportPrincipal } from './principals.js';
+import type {
+  AppKeyPrincipal,
+  ConsolePrincipal,
+  DatasetKeyPrincipal,
+  InnerPrincipal,
+  InstalledAppPrincipal,
+  PassportPrincipal,
+} from './principals.js';
 
 /** Roles that may call a console route: `edit` = owner, admin, editor; `dataset_edit` = these and dataset_operator (contract console-accounts 9). */
 export type RoleRule = 'any' | 'edit' | 'admin' | 'owner' | 'dataset_edit';
@@ -43,4 +50,5 @@ export interface Schemes {
 export type Scheme = keyof Schemes;
 
 /** What a route demands of its caller. */
-export type Access = { scheme: 'public'; options: PublicOptions } | { [S in Scheme]: { scheme: S; options: Schemes[S]['options'] } }[Scheme];
+export type Access =
+  { scheme: 'public'; options: PublicOptions } | { [S in Scheme]: { scheme: S; options: Schemes[S]['options'] } }[Scheme];

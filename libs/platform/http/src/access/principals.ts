@@ -79,4 +79,5 @@ export interface InnerPrincipal {
 }
 
 /** Who sends a request. */
-export type Principal = ConsolePrincipal | AppKeyPrincipal | DatasetKeyPrincipal | PassportPrincipal | InstalledAppPrincipal | InnerPrincipal;
+export type Principal =
+  ConsolePrincipal | AppKeyPrincipal | DatasetKeyPrincipal | PassportPrincipal | InstalledAppPrincipal | InnerPrincipal;

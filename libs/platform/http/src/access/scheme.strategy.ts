@@ -10,7 +10,8 @@ export function schemeStrategy(scheme: Scheme, authenticators: Authenticators): 
   return new Strategy((raw, done) => {
     const request = raw as unknown as FastifyRequest;
     const access = request.plan?.access;
-    const authenticate = async (): Promise<Principal> => authenticators.get(scheme).authenticate(new AuthRequest(request), access?.options as never);
+    const authenticate = async (): Promise<Principal> =>
+      authenticators.get(scheme).authenticate(new AuthRequest(request), access?.options as never);
     authenticate().then(
       (principal) => done(null, principal),
       (error: unknown) => done(error),

@@ -12,9 +12,13 @@ const UNSTORABLE_ESCAPE = /\\u(?:0000|[dD][89a-fA-F])/;
 /** Reads JSON bodies, and puts an {@link UnreadableBody} in the place of any other body; multipart is left to its own parser. */
 export function registerBodyParsers(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
-  fastify.addContentTypeParser<Buffer>(/^application\/(?:[\w.-]+\+)?json\b/i, { parseAs: 'buffer' }, (_request, bytes, done) => done(null, parseJsonBody(bytes)));
+  fastify.addContentTypeParser<Buffer>(/^application\/(?:[\w.-]+\+)?json\b/i, { parseAs: 'buffer' }, (_request, bytes, done) =>
+    done(null, parseJsonBody(bytes)),
+  );
   // The bytes of what nobody reads are discarded by Node once the answer is out.
-  fastify.addContentTypeParser('*', (_request: FastifyRequest, _payload, done) => done(null, new UnreadableBody(new UnsupportedMediaTypeError())));
+  fastify.addContentTypeParser('*', (_request: FastifyRequest, _payload, done) =>
+    done(null, new UnreadableBody(new UnsupportedMediaTypeError())),
+  );
 }
 
 /** A JSON text as a value whose strings a database can store, or what is wrong with it. Never throws. */

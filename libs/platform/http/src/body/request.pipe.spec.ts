@@ -44,7 +44,16 @@ describe('RequestPipe', () => {
     expect(body({ inputs: {}, count: '12', flag: 'yes', text: '12' })).toMatchObject({ count: 12, flag: true, text: '12' });
   });
 
-  it.each([{ count: '12x' }, { count: '' }, { flag: 'perhaps' }, { text: 5 }, { inputs: null }, { items: [{ name: 1 }] }, { items: ['x'] }, { items: { length: 3 } }])('should refuse %j', (change) => {
+  it.each([
+    { count: '12x' },
+    { count: '' },
+    { flag: 'perhaps' },
+    { text: 5 },
+    { inputs: null },
+    { items: [{ name: 1 }] },
+    { items: ['x'] },
+    { items: { length: 3 } },
+  ])('should refuse %j', (change) => {
     expect(() => body({ inputs: {}, ...change })).toThrow(InvalidParamError);
   });
 

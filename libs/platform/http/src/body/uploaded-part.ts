@@ -51,10 +51,13 @@ export class UploadedPart implements PartFacts {
       if (size > SPOOL_THRESHOLD) break;
     }
     try {
-      await pipeline(async function* () {
-        yield* pieces.splice(0);
-        yield* rest;
-      }, createWriteStream(path, { mode: 0o600, flags: 'wx' }));
+      await pipeline(
+        async function* () {
+          yield* pieces.splice(0);
+          yield* rest;
+        },
+        createWriteStream(path, { mode: 0o600, flags: 'wx' }),
+      );
     } catch (error) {
       await rm(path, { force: true });
       throw error;

@@ -40,7 +40,13 @@ export class ApiExceptionFilter implements ExceptionFilter {
   }
 
   private report(error: AppError, request: FastifyRequest): void {
-    const facts = { requestId: request.id, method: request.method, route: request.routeOptions.url, status: error.status, code: error.code };
+    const facts = {
+      requestId: request.id,
+      method: request.method,
+      route: request.routeOptions.url,
+      status: error.status,
+      code: error.code,
+    };
     if (error.family === 'unexpected') this.log.error('request failed', { ...facts, error: error.cause ?? error });
     else if (error.family === 'operational') this.log.warn('request not served', { ...facts, error: error.cause ?? error });
     else this.log.info('request refused', facts);

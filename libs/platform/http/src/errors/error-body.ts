@@ -16,7 +16,8 @@ const ERROR_TYPES: Readonly<Record<number, string>> = {
 };
 
 /** The page of an address where nothing is. */
-export const NOT_FOUND_PAGE = '<!doctype html>\n<html lang=en>\n<title>404 Not Found</title>\n<h1>Not Found</h1>\n<p>There is nothing at this address.</p>\n';
+export const NOT_FOUND_PAGE =
+  '<!doctype html>\n<html lang=en>\n<title>404 Not Found</title>\n<h1>Not Found</h1>\n<p>There is nothing at this address.</p>\n';
 
 /** `{code, message, status}` with `params` where one field is wrong, or the shape that the error brings along. */
 export function errorBodyOf(error: AppError): ErrorBody {

@@ -10,7 +10,12 @@ export class RouteNotFoundError extends UserError {
 /** 405: the path exists, not with this method. */
 export class MethodNotAllowedError extends UserError {
   constructor(allow: readonly string[]) {
-    super({ code: 'method_not_allowed', status: 405, message: 'The method is not allowed for the requested URL.', headers: { allow: allow.join(', ') } });
+    super({
+      code: 'method_not_allowed',
+      status: 405,
+      message: 'The method is not allowed for the requested URL.',
+      headers: { allow: allow.join(', ') },
+    });
   }
 }
 
@@ -31,6 +36,11 @@ export class PayloadTooLargeError extends UserError {
 /** 408: the request did not arrive in time. */
 export class RequestTimeoutError extends UserError {
   constructor() {
-    super({ code: 'request_timeout', status: 408, message: 'The request did not arrive in time. Send it again.', headers: { connection: 'close' } });
+    super({
+      code: 'request_timeout',
+      status: 408,
+      message: 'The request did not arrive in time. Send it again.',
+      headers: { connection: 'close' },
+    });
   }
 }

@@ -2,8 +2,22 @@ import { HttpException } from '@nestjs/common';
 import { AppError, BadRequestError, NotFoundError, UnexpectedError, UserError } from '#common';
 import { PayloadTooLargeError, RouteNotFoundError, UnsupportedMediaTypeError } from './http.errors.js';
 
-const TOO_LARGE = new Set(['FST_ERR_CTP_BODY_TOO_LARGE', 'FST_REQ_FILE_TOO_LARGE', 'FST_PARTS_LIMIT', 'FST_FILES_LIMIT', 'FST_FIELDS_LIMIT']);
-const NAMES: Readonly<Record<number, string>> = { 401: 'unauthorized', 403: 'forbidden', 405: 'method_not_allowed', 409: 'conflict', 422: 'unprocessable_entity', 429: 'too_many_requests', 503: 'service_unavailable' };
+const TOO_LARGE = new Set([
+  'FST_ERR_CTP_BODY_TOO_LARGE',
+  'FST_REQ_FILE_TOO_LARGE',
+  'FST_PARTS_LIMIT',
+  'FST_FILES_LIMIT',
+  'FST_FIELDS_LIMIT',
+]);
+const NAMES: Readonly<Record<number, string>> = {
+  401: 'unauthorized',
+  403: 'forbidden',
+  405: 'method_not_allowed',
+  409: 'conflict',
+  422: 'unprocessable_entity',
+  429: 'too_many_requests',
+  503: 'service_unavailable',
+};
 
 /** Any thrown value as an error that may be shown: errors of Fastify and Nest get the contract's codes, everything else is 500 `unknown`. */
 export function toAppError(thrown: unknown): AppError {
@@ -13,14 +27,16 @@ export function toAppError(thrown: unknown): AppError {
   const { code, statusCode } = (typeof error === 'object' && error !== null ? error : {}) as { code?: unknown; statusCode?: unknown };
   if (typeof code === 'string' && code.startsWith('FST_')) return fromFastify(code, Number(statusCode ?? 500), error);
   if (thrown instanceof HttpException) return fromStatus(thrown.getStatus(), thrown.message, thrown);
-  if (typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500) return fromStatus(statusCode, 'The request can not be taken.', error);
+  if (typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500)
+    return fromStatus(statusCode, 'The request can not be taken.', error);
   return unknownError(error);
 }
 
 function fromFastify(code: string, status: number, cause: unknown): AppError {
   if (TOO_LARGE.has(code)) return new PayloadTooLargeError();
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE' || code === 'FST_ERR_CTP_INVALID_CONTENT_TYPE') return new UnsupportedMediaTypeError();
-  if (code === 'FST_ERR_CTP_INVALID_CONTENT_LENGTH') return new BadRequestError('The body is not as long as its Content-Length says.', cause);
+  if (code === 'FST_ERR_CTP_INVALID_CONTENT_LENGTH')
+    return new BadRequestError('The body is not as long as its Content-Length says.', cause);
   if (code === 'FST_ERR_BAD_URL' || code === 'FST_ERR_MAX_PARAM_LENGTH') return new RouteNotFoundError();
   return fromStatus(status, 'The request can not be taken.', cause);
 }
@@ -34,4 +50,5 @@ function fromStatus(status: number, message: string, cause: unknown): AppError {
   return new UserError({ code: NAMES[status] ?? 'bad_request', status, message, cause });
 }
 
-const unknownError = (cause: unknown): AppError => new UnexpectedError({ code: 'unknown', status: 500, message: 'Internal Server Error', cause });
+const unknownError = (cause: unknown): AppError =>
+  new UnexpectedError({ code: 'unknown', status: 500, message: 'Internal Server Error', cause });

@@ -1,7 +1,15 @@
 import { EgressAllow } from './egress-allow.js';
 
 describe('EgressAllow', () => {
-  const allow = new EgressAllow(['10.0.0.0/8', 'Intranet.example', 'models.example:8080', '192.168.1.5', '192.168.1.6:99', '[fd00::1]:9000', 'fd01::/16']);
+  const allow = new EgressAllow([
+    '10.0.0.0/8',
+    'Intranet.example',
+    'models.example:8080',
+    '192.168.1.5',
+    '192.168.1.6:99',
+    '[fd00::1]:9000',
+    'fd01::/16',
+  ]);
 
   it.each([
     ['10.9.9.9', 1, true],

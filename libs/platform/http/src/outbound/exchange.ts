@@ -70,12 +70,21 @@ export function exchange(dispatcher: Dispatcher, url: URL, request: OutboundRequ
 }
 
 const TIMEOUTS = new Set(['UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'ETIMEDOUT']);
-const NO_CONNECTION = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'EADDRNOTAVAIL', 'UND_ERR_CONNECT']);
+const NO_CONNECTION = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EADDRNOTAVAIL',
+  'UND_ERR_CONNECT',
+]);
 
 function toOutboundError(error: unknown, url: URL): Error {
   if (error instanceof AppError) return error;
   const { code = '', message = '' } = error as { code?: string; message?: string };
   if (TIMEOUTS.has(code)) return new OutboundError('timeout', `${url.host} did not answer in time.`, error);
-  if (NO_CONNECTION.has(code) || error instanceof AggregateError) return new OutboundError('connect', `No connection to ${url.host} (${code || 'unreachable'}).`, error);
+  if (NO_CONNECTION.has(code) || error instanceof AggregateError)
+    return new OutboundError('connect', `No connection to ${url.host} (${code || 'unreachable'}).`, error);
   return new OutboundError('socket', `The connection to ${url.host} broke (${code || message}).`, error);
 }

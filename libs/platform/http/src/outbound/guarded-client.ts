@@ -29,7 +29,11 @@ export class GuardedClient {
 
   constructor(private readonly options: GuardedClientOptions) {
     const { policy, connectTimeoutMs, resolve, maxConnections } = options;
-    this.agent = new Agent({ connections: maxConnections, pipelining: 1, connect: guardedConnector({ policy, allow: new EgressAllow(options.allow), connectTimeoutMs, resolve }) });
+    this.agent = new Agent({
+      connections: maxConnections,
+      pipelining: 1,
+      connect: guardedConnector({ policy, allow: new EgressAllow(options.allow), connectTimeoutMs, resolve }),
+    });
   }
 
   /** Sends a request. Rejects with {@link EgressDeniedError}, {@link OutboundUrlError}, {@link OutboundError} or the signal's reason. */
@@ -69,7 +73,8 @@ function redirected(request: OutboundRequest, from: URL, status: number, locatio
   if (!URL.canParse(location, from.href)) throw new OutboundUrlError(location);
   const to = new URL(location, from);
   const becomesGet = status === 303 || ((status === 301 || status === 302) && request.method === 'POST');
-  const isKept = (name: string): boolean => !(to.origin !== from.origin && OWN_ORIGIN_ONLY.has(name)) && !(becomesGet && OF_A_BODY.has(name));
+  const isKept = (name: string): boolean =>
+    !(to.origin !== from.origin && OWN_ORIGIN_ONLY.has(name)) && !(becomesGet && OF_A_BODY.has(name));
   const headers = Object.fromEntries(Object.entries(request.headers ?? {}).filter(([name]) => isKept(name.toLowerCase())));
   const next = { ...request, url: to.href, headers };
   return becomesGet ? { ...next, method: request.method === 'HEAD' ? 'HEAD' : 'GET', body: undefined } : next;

@@ -8,7 +8,11 @@ export class EgressDeniedError extends UserError {
     readonly address: string,
     readonly policy: EgressPolicy,
   ) {
-    super({ code: 'egress_denied', status: 400, message: `Requests to ${address} are not allowed by the egress policy "${policy}". To open it, the operator adds it to EGRESS_ALLOW.` });
+    super({
+      code: 'egress_denied',
+      status: 400,
+      message: `Requests to ${address} are not allowed by the egress policy "${policy}". To open it, the operator adds it to EGRESS_ALLOW.`,
+    });
   }
 }
 

@@ -10,5 +10,7 @@ export function parseIdempotencyKey(header: string | string[] | undefined): stri
   if (header === undefined) return null;
   const key = (Array.isArray(header) ? header.join(',') : header).trim();
   if (key.length <= MAX_IDEMPOTENCY_KEY && VISIBLE.test(key)) return key;
-  throw new InvalidParamError(`Idempotency-Key must be 1 to ${MAX_IDEMPOTENCY_KEY} visible ASCII characters without spaces.`, { params: 'Idempotency-Key' });
+  throw new InvalidParamError(`Idempotency-Key must be 1 to ${MAX_IDEMPOTENCY_KEY} visible ASCII characters without spaces.`, {
+    params: 'Idempotency-Key',
+  });
 }

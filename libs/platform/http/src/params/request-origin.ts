@@ -9,4 +9,6 @@ export function requestOrigin(request: Pick<FastifyRequest, 'protocol' | 'host'>
 }
 
 /** The caller's view of this server's address: a string, see {@link requestOrigin}. For links where no public address is configured. */
-export const RequestOrigin = createParamDecorator((_: unknown, context: ExecutionContext): string => requestOrigin(context.switchToHttp().getRequest<FastifyRequest>()));
+export const RequestOrigin = createParamDecorator((_: unknown, context: ExecutionContext): string =>
+  requestOrigin(context.switchToHttp().getRequest<FastifyRequest>()),
+);

@@ -63,8 +63,10 @@ export class Admission implements OnApplicationShutdown {
 
   private refusal(): UnavailableError | null {
     if (this.closing) return new UnavailableError('server_shutting_down', 'This server is stopping. Send the request again.');
-    if (this.inFlight >= this.config.maxInFlight) return new UnavailableError('server_busy', 'Too many requests are in progress. Send the request again later.');
-    if (this.lateSamples >= 2) return new UnavailableError('server_busy', 'This server is overloaded. Send the request again later.', { retryAfterSeconds: 2 });
+    if (this.inFlight >= this.config.maxInFlight)
+      return new UnavailableError('server_busy', 'Too many requests are in progress. Send the request again later.');
+    if (this.lateSamples >= 2)
+      return new UnavailableError('server_busy', 'This server is overloaded. Send the request again later.', { retryAfterSeconds: 2 });
     return null;
   }
 }

@@ -8,8 +8,15 @@ export class HttpMetrics {
   private readonly duration;
 
   constructor(metrics: Metrics, admission: Admission) {
-    this.duration = metrics.histogram({ name: 'baya_http_request_duration_seconds', help: 'Time from the first header to the end of the answer.', labels: ['method', 'route', 'status'], buckets: BUCKETS });
-    metrics.gauge({ name: 'baya_http_requests_in_flight', help: 'Requests in progress, streams included.' }, (gauge) => gauge.set(admission.load.inFlight));
+    this.duration = metrics.histogram({
+      name: 'baya_http_request_duration_seconds',
+      help: 'Time from the first header to the end of the answer.',
+      labels: ['method', 'route', 'status'],
+      buckets: BUCKETS,
+    });
+    metrics.gauge({ name: 'baya_http_requests_in_flight', help: 'Requests in progress, streams included.' }, (gauge) =>
+      gauge.set(admission.load.inFlight),
+    );
   }
 
   /** Takes one answered request. Unit of `elapsedMs`: milliseconds. */

@@ -116,7 +116,11 @@ export class RequestPipeline {
 
   private beginTrace(request: FastifyRequest, reply: FastifyReply): void {
     const route = request.routeOptions.url ?? 'unknown';
-    request.trace = this.tracing.startSpan(`${request.method} ${route}`, { 'http.request.method': request.method, 'http.route': route }, request.headers);
+    request.trace = this.tracing.startSpan(
+      `${request.method} ${route}`,
+      { 'http.request.method': request.method, 'http.route': route },
+      request.headers,
+    );
     if (request.trace === null) return;
     void reply.header('x-trace-id', request.trace.traceId);
     void reply.header('x-span-id', request.trace.spanId);

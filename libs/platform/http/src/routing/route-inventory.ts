@@ -33,7 +33,8 @@ export interface RouteHandler extends RouteInfo {
 export function listRouteHandlers(app: INestApplicationContext): RouteHandler[] {
   const classes = new Set<ControllerClass>();
   for (const module of app.get(ModulesContainer).values()) {
-    for (const { metatype } of module.controllers.values()) if (typeof metatype === 'function') classes.add(metatype as unknown as ControllerClass);
+    for (const { metatype } of module.controllers.values())
+      if (typeof metatype === 'function') classes.add(metatype as unknown as ControllerClass);
   }
   const routes = [...classes].flatMap(routesOf);
   return routes.sort((a, b) => (a.path === b.path ? a.method.localeCompare(b.method) : a.path < b.path ? -1 : 1));
@@ -48,10 +49,12 @@ export function listRoutes(app: INestApplicationContext): RouteInfo[] {
 export function verifyRoutes(app: INestApplicationContext): void {
   const problems = listRouteHandlers(app).flatMap((route) => {
     const where = `${route.method} ${route.path} (${route.controller}.${route.handler})`;
-    if (Reflect.getMetadata(AUDIENCE, route.controllerClass) === undefined) return [`${where}: the class needs @ConsoleController, @ServiceController or another one by audience`];
+    if (Reflect.getMetadata(AUDIENCE, route.controllerClass) === undefined)
+      return [`${where}: the class needs @ConsoleController, @ServiceController or another one by audience`];
     return route.access === null ? [`${where}: add @Public(), @ConsoleAccess(), @AppKeyAccess() or another access declaration`] : [];
   });
-  if (problems.length > 0) throw new Error(`Routes that do not say who may call them:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
+  if (problems.length > 0)
+    throw new Error(`Routes that do not say who may call them:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
 }
 
 function routesOf(controller: ControllerClass): RouteHandler[] {
@@ -81,7 +84,8 @@ function routesOf(controller: ControllerClass): RouteHandler[] {
 function methodNamesOf(controller: ControllerClass): string[] {
   const names = new Set<string>();
   for (let at = controller.prototype as object; at !== Object.prototype; at = Object.getPrototypeOf(at) as object) {
-    for (const [name, descriptor] of Object.entries(Object.getOwnPropertyDescriptors(at))) if (name !== 'constructor' && typeof descriptor.value === 'function') names.add(name);
+    for (const [name, descriptor] of Object.entries(Object.getOwnPropertyDescriptors(at)))
+      if (name !== 'constructor' && typeof descriptor.value === 'function') names.add(name);
   }
   return [...names];
 }

@@ -20,7 +20,13 @@ export interface Surface {
 const METHODS = 'DELETE, GET, OPTIONS, PATCH, POST, PUT';
 const APP_HEADERS = ['content-type', 'x-app-code', 'x-app-passport'] as const;
 
-const surface = (audience: Audience, prefix: string, origins: CorsOrigins, requestHeaders: readonly string[] = [], rest: Partial<Surface> = {}): Surface => ({
+const surface = (
+  audience: Audience,
+  prefix: string,
+  origins: CorsOrigins,
+  requestHeaders: readonly string[] = [],
+  rest: Partial<Surface> = {},
+): Surface => ({
   audience,
   prefix,
   origins,

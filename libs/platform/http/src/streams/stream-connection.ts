@@ -112,6 +112,11 @@ export class StreamConnection {
     if (this.response.headersSent || this.reply.sent) return;
     this.reply.hijack();
     const headers = this.reply.getHeaders() as Record<string, string | string[] | number>;
-    this.response.writeHead(200, { ...headers, 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache', 'x-accel-buffering': 'no' });
+    this.response.writeHead(200, {
+      ...headers,
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-cache',
+      'x-accel-buffering': 'no',
+    });
   }
 }

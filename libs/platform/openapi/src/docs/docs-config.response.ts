@@ -19,6 +19,10 @@ export class DocsConfigResponse {
   documents: string[];
 
   static from(config: DocsConfig, names: readonly string[]): DocsConfigResponse {
-    return Object.assign(new DocsConfigResponse(), { serviceApi: config.serviceApi, demoKey: config.demoKey, documents: names.map((name) => name.replace(/\.json$/, '')) });
+    return Object.assign(new DocsConfigResponse(), {
+      serviceApi: config.serviceApi,
+      demoKey: config.demoKey,
+      documents: names.map((name) => name.replace(/\.json$/, '')),
+    });
   }
 }

@@ -20,18 +20,26 @@ export interface BuiltDocuments {
 
 /** Makes the API documents of a module. No provider is instantiated, so nothing needs to run. */
 export async function buildDocuments(module: Type | DynamicModule, metadata: PluginMetadata): Promise<BuiltDocuments> {
-  const app = await NestFactory.create<NestFastifyApplication>(module, new FastifyAdapter(), { preview: true, logger: ['error'], abortOnError: false });
+  const app = await NestFactory.create<NestFastifyApplication>(module, new FastifyAdapter(), {
+    preview: true,
+    logger: ['error'],
+    abortOnError: false,
+  });
   await SwaggerModule.loadPluginMetadata(withNullTypes(metadata));
   const routes = listRouteHandlers(app);
   const extraModels = extraModelsOf(routes);
   const base = new DocumentBuilder().setOpenAPIVersion('3.1.0').build();
-  const full = SwaggerModule.createDocument(app, base, { extraModels: extraModels as unknown as Type[], autoTagControllers: false }) as unknown as ApiDocument;
+  const full = SwaggerModule.createDocument(app, base, {
+    extraModels: extraModels as unknown as Type[],
+    autoTagControllers: false,
+  }) as unknown as ApiDocument;
   const { schemas } = full.components;
   schemas[ERROR_SCHEMA] = errorSchema();
   nameEvents(schemas, extraModels);
   await applyFieldSchemas(schemas, metadata);
   const problems = [...(await duplicateNames(metadata)), ...describeRoutes(full, routes), ...openObjects(full)];
-  if (freeFormFields.size > MAX_FREE_FORM_FIELDS) problems.push(`free-form-fields.ts names ${freeFormFields.size} fields; ${MAX_FREE_FORM_FIELDS} are the limit`);
+  if (freeFormFields.size > MAX_FREE_FORM_FIELDS)
+    problems.push(`free-form-fields.ts names ${freeFormFields.size} fields; ${MAX_FREE_FORM_FIELDS} are the limit`);
   return { documents: splitByAudience(full, COMPATIBLE_VERSION), problems };
 }
 
@@ -39,7 +47,8 @@ function describeRoutes(full: ApiDocument, routes: readonly RouteHandler[]): str
   return routes.flatMap((route) => {
     const path = route.path.replace(/:(\w+)/g, '{$1}').replace(/\/\*(\w*)$/, (_, name: string) => `/{${name || 'path'}}`);
     const operation: Operation | undefined = full.paths[path]?.[route.method.toLowerCase()];
-    if (!operation) return route.method === 'HEAD' || route.method === 'OPTIONS' ? [] : [`${route.method} ${route.path}: not in the document`];
+    if (!operation)
+      return route.method === 'HEAD' || route.method === 'OPTIONS' ? [] : [`${route.method} ${route.path}: not in the document`];
     operation.tags = [tagOf(route.controllerClass)];
     describeRoute(operation, route);
     return operation.summary ? [] : [`${route.controller}.${route.handler}: a doc comment of one sentence is missing`];
@@ -51,8 +60,13 @@ function openObjects(full: ApiDocument): string[] {
   const ofOperations = Object.entries(full.paths).flatMap(([path, item]) =>
     Object.entries(item).flatMap(([method, operation]) => {
       const contents = [operation.requestBody?.content, ...Object.values(operation.responses).map(({ content }) => content)];
-      return contents.flatMap((content) => Object.values(content ?? {}).flatMap(({ schema }) => (schema ? closeObjects(schema, `${method.toUpperCase()} ${path}`) : [])));
+      return contents.flatMap((content) =>
+        Object.values(content ?? {}).flatMap(({ schema }) => (schema ? closeObjects(schema, `${method.toUpperCase()} ${path}`) : [])),
+      );
     }),
   );
-  return [...ofComponents, ...ofOperations].map((where) => `${where}: an object of any shape; give it a class or @ApiField, or name the field in libs/platform/openapi/src/free-form-fields.ts`);
+  return [...ofComponents, ...ofOperations].map(
+    (where) =>
+      `${where}: an object of any shape; give it a class or @ApiField, or name the field in libs/platform/openapi/src/free-form-fields.ts`,
+  );
 }

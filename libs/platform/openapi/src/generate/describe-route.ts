@@ -11,13 +11,16 @@ export function describeRoute(operation: Operation, route: RouteHandler): void {
   const facts = routeFactsOf(route.handlerFunction);
   operation.operationId = `${route.controller.replace(/Controller$/, '')}_${route.handler}`;
   operation.security = securityOf(route.access);
-  for (const parameter of operation.parameters ?? []) if (route.uuidParams.includes(parameter.name)) parameter.schema = { type: 'string', format: 'uuid' };
+  for (const parameter of operation.parameters ?? [])
+    if (route.uuidParams.includes(parameter.name)) parameter.schema = { type: 'string', format: 'uuid' };
   if (facts.form) operation.requestBody = { required: true, content: { 'multipart/form-data': { schema: formSchema(facts.form) } } };
   if (facts.binary) describeBinary(operation, facts.binary);
   if (facts.events) describeStream(operation, facts.events);
-  for (const [status, type] of Object.entries(facts.answers ?? {})) operation.responses[status] = { description: describe(Number(status)), content: { 'application/json': { schema: refTo(type.name) } } };
+  for (const [status, type] of Object.entries(facts.answers ?? {}))
+    operation.responses[status] = { description: describe(Number(status)), content: { 'application/json': { schema: refTo(type.name) } } };
   // The generator repeats the operation's own remarks here.
-  for (const [status, answer] of Object.entries(operation.responses)) if (answer.description === '' || answer.description === operation.description) answer.description = describe(Number(status));
+  for (const [status, answer] of Object.entries(operation.responses))
+    if (answer.description === '' || answer.description === operation.description) answer.description = describe(Number(status));
   for (const status of errorStatuses(operation, route, facts.errors ?? [])) operation.responses[status] ??= errorAnswer(describe(status));
   operation.responses.default = errorAnswer('Any other error');
 }
@@ -62,13 +65,25 @@ function describeStream(operation: Operation, events: readonly SchemaClass[]): v
   const mapping = Object.fromEntries(events.map((event) => [eventNameOf(event) ?? event.name, `#/components/schemas/${event.name}`]));
   const schema: Schema = { oneOf: events.map(({ name }) => refTo(name)), discriminator: { propertyName: 'event', mapping } };
   const success = (operation.responses['200'] ??= { description: 'OK' });
-  const json = Object.entries(success.content ?? {}).filter(([, { schema: body }]) => body !== undefined && (body.$ref !== undefined || body.properties !== undefined || body.type !== 'object'));
+  const json = Object.entries(success.content ?? {}).filter(
+    ([, { schema: body }]) => body !== undefined && (body.$ref !== undefined || body.properties !== undefined || body.type !== 'object'),
+  );
   success.content = { ...Object.fromEntries(json), 'text/event-stream': { schema } };
 }
 
 function formSchema(parts: readonly FormPart[]): Schema {
-  const properties = Object.fromEntries(parts.map(({ name, kind, description }) => [name, { type: 'string', ...(kind === 'file' && { format: 'binary' }), ...(description !== undefined && { description }) }]));
-  return { type: 'object', properties, required: parts.filter(({ required }) => required).map(({ name }) => name), additionalProperties: false };
+  const properties = Object.fromEntries(
+    parts.map(({ name, kind, description }) => [
+      name,
+      { type: 'string', ...(kind === 'file' && { format: 'binary' }), ...(description !== undefined && { description }) },
+    ]),
+  );
+  return {
+    type: 'object',
+    properties,
+    required: parts.filter(({ required }) => required).map(({ name }) => name),
+    additionalProperties: false,
+  };
 }
 
 function securityOf(access: Access | null): Record<string, string[]>[] {

@@ -20,7 +20,8 @@ export function withNullTypes(metadata: PluginMetadata): PluginMetadata {
   return async () => {
     const all = await metadata();
     for (const [, classes] of await modelsOf(() => Promise.resolve(all))) {
-      for (const fields of Object.values(classes)) for (const field of Object.values(fields)) if (!TYPED.some((key) => key in field)) field.type = 'null';
+      for (const fields of Object.values(classes))
+        for (const field of Object.values(fields)) if (!TYPED.some((key) => key in field)) field.type = 'null';
     }
     return all;
   };

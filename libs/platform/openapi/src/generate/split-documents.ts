@@ -2,7 +2,16 @@ import { type Audience, surfaceOf } from '#platform/http';
 import { securitySchemes } from './describe-route.js';
 import type { ApiDocument, Operation, Schema } from './document.types.js';
 
-const TITLES: Partial<Record<Audience, string>> = { console: 'Console API', service: 'Service API', web: 'Web app API', files: 'Files', root: 'Process', inner: 'Inner API', mcp: 'MCP', triggers: 'Triggers' };
+const TITLES: Partial<Record<Audience, string>> = {
+  console: 'Console API',
+  service: 'Service API',
+  web: 'Web app API',
+  files: 'Files',
+  root: 'Process',
+  inner: 'Inner API',
+  mcp: 'MCP',
+  triggers: 'Triggers',
+};
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'];
 
 /** One document an audience that has routes, each with just the schemas that its routes use, sorted. */
@@ -23,7 +32,8 @@ function emptyDocument(full: ApiDocument, audience: Audience, version: string): 
   return { openapi: full.openapi, info, paths: {}, components: { schemas: {} } };
 }
 
-const inMethodOrder = (item: Record<string, Operation>): Record<string, Operation> => Object.fromEntries(METHODS.flatMap((method) => (item[method] ? [[method, item[method]]] : [])));
+const inMethodOrder = (item: Record<string, Operation>): Record<string, Operation> =>
+  Object.fromEntries(METHODS.flatMap((method) => (item[method] ? [[method, item[method]]] : [])));
 
 function fillComponents(document: ApiDocument, all: Readonly<Record<string, Schema>>): void {
   const used = new Set<string>();
@@ -38,6 +48,7 @@ function fillComponents(document: ApiDocument, all: Readonly<Record<string, Sche
   document.components.schemas = Object.fromEntries([...used].sort().map((name) => [name, all[name] ?? {}]));
   const operations = Object.values(document.paths).flatMap((item) => Object.values(item));
   const schemes = new Set(operations.flatMap(({ security = [] }) => security.flatMap((entry) => Object.keys(entry))));
-  if (schemes.size > 0) document.components.securitySchemes = Object.fromEntries([...schemes].sort().map((name) => [name, securitySchemes[name]]));
+  if (schemes.size > 0)
+    document.components.securitySchemes = Object.fromEntries([...schemes].sort().map((name) => [name, securitySchemes[name]]));
   document.tags = [...new Set(operations.flatMap(({ tags = [] }) => tags))].sort().map((name) => ({ name }));
 }
