@@ -35,7 +35,11 @@ export interface Conversation {
 }
 
 /** The columns `from_source`, `from_end_user_id` and `from_account_id` of an owner. */
-export function ownerColumns(owner: ConversationOwner): { from_source: string; from_end_user_id: string | null; from_account_id: string | null } {
+export function ownerColumns(owner: ConversationOwner): {
+  from_source: string;
+  from_end_user_id: string | null;
+  from_account_id: string | null;
+} {
   return owner.kind === 'end_user'
     ? { from_source: 'api', from_end_user_id: owner.id, from_account_id: null }
     : { from_source: 'console', from_end_user_id: null, from_account_id: owner.id };

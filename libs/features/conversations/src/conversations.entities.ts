@@ -5,4 +5,10 @@ import { MessageFileEntity } from './entities/message-file.entity.js';
 import { MessageEntity } from './entities/message.entity.js';
 
 /** The tables of this feature, for the application's data source. */
-export const conversationsEntities = [ConversationEntity, MessageEntity, MessageFileEntity, MessageFeedbackEntity, MessageAgentThoughtEntity];
+export const conversationsEntities = [
+  ConversationEntity,
+  MessageEntity,
+  MessageFileEntity,
+  MessageFeedbackEntity,
+  MessageAgentThoughtEntity,
+];

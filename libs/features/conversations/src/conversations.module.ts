@@ -20,8 +20,23 @@ import { MessageFileGrant } from './services/message-file.grant.js';
 import { MessageService } from './services/message.service.js';
 import { SuggestedQuestions } from './services/suggested-questions.js';
 
-const services = [ConversationPurge, ConversationService, ConversationTitles, FeedbackService, MessageFileGrant, MessageService, SuggestedQuestions];
-const repositories = [AgentThoughtRepository, ConversationRepository, FeedbackRepository, MessageFileRepository, MessageRepository, PurgeRepository];
+const services = [
+  ConversationPurge,
+  ConversationService,
+  ConversationTitles,
+  FeedbackService,
+  MessageFileGrant,
+  MessageService,
+  SuggestedQuestions,
+];
+const repositories = [
+  AgentThoughtRepository,
+  ConversationRepository,
+  FeedbackRepository,
+  MessageFileRepository,
+  MessageRepository,
+  PurgeRepository,
+];
 
 /** Conversations, messages and feedback of apps. */
 @Module({

@@ -24,7 +24,11 @@ export class FilenameMissingError extends UserError {
 /** 413 `file_too_large`: the file exceeds the limit of its class. */
 export class FileTooLargeError extends UserError {
   constructor(limitBytes: number) {
-    super({ code: 'file_too_large', status: 413, message: `File size exceeded. The limit for this type of file is ${limitBytes / 1_048_576} MB.` });
+    super({
+      code: 'file_too_large',
+      status: 413,
+      message: `File size exceeded. The limit for this type of file is ${limitBytes / 1_048_576} MB.`,
+    });
   }
 }
 

@@ -6,5 +6,8 @@ import { RemoteFilesConsoleController } from './http/remote-files.console.contro
 import { SignedFilesController } from './http/signed-files.controller.js';
 
 /** Routes of files: service API, console and signed links. */
-@Module({ imports: [FilesModule], controllers: [FilesConsoleController, FilesServiceController, RemoteFilesConsoleController, SignedFilesController] })
+@Module({
+  imports: [FilesModule],
+  controllers: [FilesConsoleController, FilesServiceController, RemoteFilesConsoleController, SignedFilesController],
+})
 export class FilesHttpModule {}

@@ -42,7 +42,11 @@ export class UnknownCredentialError extends InvalidParamError {
 /** 400 `invalid_param`: another credential of the provider or model has this name. */
 export class CredentialNameTakenError extends InvalidParamError {
   constructor(name: string, model?: string) {
-    super(model === undefined ? `Credential with name '${name}' already exists.` : `Model credential with name '${name}' already exists for ${model}.`);
+    super(
+      model === undefined
+        ? `Credential with name '${name}' already exists.`
+        : `Model credential with name '${name}' already exists for ${model}.`,
+    );
   }
 }
 

@@ -25,7 +25,15 @@ import { ProviderDirectory } from './services/provider-directory.js';
 import { ProviderOverview } from './services/provider-overview.js';
 
 /** For the controllers of this feature only. */
-const forHttp = [DefaultModelService, LoadBalancingService, ModelCredentialService, ModelListService, ProviderCredentialService, ProviderDirectory, ProviderOverview];
+const forHttp = [
+  DefaultModelService,
+  LoadBalancingService,
+  ModelCredentialService,
+  ModelListService,
+  ProviderCredentialService,
+  ProviderDirectory,
+  ProviderOverview,
+];
 
 /** Models, their providers and credentials. */
 @Module({
@@ -34,7 +42,10 @@ const forHttp = [DefaultModelService, LoadBalancingService, ModelCredentialServi
     {
       provide: ModelRuntime,
       useFactory: (outbound: OutboundHttp, config: ModelsConfig) =>
-        new StandardModelRuntime({ http: outbound.transport('model'), timeouts: { headersMs: config.answerTimeoutMs, bodyMs: config.stallTimeoutMs } }),
+        new StandardModelRuntime({
+          http: outbound.transport('model'),
+          timeouts: { headersMs: config.answerTimeoutMs, bodyMs: config.stallTimeoutMs },
+        }),
       inject: [OutboundHttp, ModelsConfig],
     },
     ProviderConfigurationRepository,

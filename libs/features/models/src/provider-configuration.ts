@@ -87,9 +87,16 @@ export function emptyConfiguration(provider: string): ProviderConfiguration {
 }
 
 /** What the workspace set for a model; the defaults when it set nothing. */
-export function settingOf(configuration: ProviderConfiguration, model: string, modelType: ModelType): { enabled: boolean; loadBalancingEnabled: boolean } {
+export function settingOf(
+  configuration: ProviderConfiguration,
+  model: string,
+  modelType: ModelType,
+): { enabled: boolean; loadBalancingEnabled: boolean } {
   return (
-    configuration.settings.find((setting) => setting.model === model && setting.modelType === modelType) ?? { enabled: true, loadBalancingEnabled: false }
+    configuration.settings.find((setting) => setting.model === model && setting.modelType === modelType) ?? {
+      enabled: true,
+      loadBalancingEnabled: false,
+    }
   );
 }
 

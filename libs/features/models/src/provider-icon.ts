@@ -6,7 +6,10 @@ const SIZE = 40;
 /** A picture for a provider: its initial on its colour. Vendors' logos are theirs, so none is shipped. */
 export function providerIcon(manifest: Pick<ProviderManifest, 'provider' | 'label' | 'background'>): string {
   const initial = Array.from(manifest.label.en_US.trim())[0] ?? '?';
-  const fill = manifest.background !== null && COLOUR.test(manifest.background) ? manifest.background : `hsl(${String(hueOf(manifest.provider))} 60% 88%)`;
+  const fill =
+    manifest.background !== null && COLOUR.test(manifest.background)
+      ? manifest.background
+      : `hsl(${String(hueOf(manifest.provider))} 60% 88%)`;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${String(SIZE)}" height="${String(SIZE)}" viewBox="0 0 ${String(SIZE)} ${String(SIZE)}">`,
     `<rect width="${String(SIZE)}" height="${String(SIZE)}" rx="8" fill="${fill}"/>`,

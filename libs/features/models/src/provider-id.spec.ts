@@ -11,7 +11,10 @@ describe('parseProviderId', () => {
     expect(parseProviderId(text)).toBe(id);
   });
 
-  it.each(['', 'a/b', 'a/b/c/d', 'Open AI', 'a//b', '../x/y', 'constructor.name', 'langgenius/openai/openai/'])('should refuse %j', (text) => {
-    expect(() => parseProviderId(text)).toThrow(expect.objectContaining({ code: 'invalid_param', status: 400 }));
-  });
+  it.each(['', 'a/b', 'a/b/c/d', 'Open AI', 'a//b', '../x/y', 'constructor.name', 'langgenius/openai/openai/'])(
+    'should refuse %j',
+    (text) => {
+      expect(() => parseProviderId(text)).toThrow(expect.objectContaining({ code: 'invalid_param', status: 400 }));
+    },
+  );
 });

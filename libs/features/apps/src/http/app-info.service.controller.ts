@@ -78,7 +78,10 @@ export class AppInfoServiceController {
   async site(@CurrentApp() caller: AppKeyPrincipal, @RequestOrigin() origin: string): Promise<ServiceSiteResponse> {
     const site = await this.sites.find(caller.tenantId, caller.appId);
     if (!site) throw new SiteForbiddenError();
-    return ServiceSiteResponse.from(site, { iconUrl: this.presenter.iconUrl(site, origin), avatarUrl: this.presenter.avatarUrl(site, origin) });
+    return ServiceSiteResponse.from(site, {
+      iconUrl: this.presenter.iconUrl(site, origin),
+      avatarUrl: this.presenter.avatarUrl(site, origin),
+    });
   }
 
   /** Get an end user of the app. */

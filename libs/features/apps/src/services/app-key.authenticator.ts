@@ -1,6 +1,13 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { ForbiddenError, InvalidParamError, isJsonObject, storableText, UnauthorizedError } from '#common';
-import { type AppKeyAccessOptions, type AppKeyPrincipal, Authenticator, Authenticators, type AuthRequest, UnsupportedMediaTypeError } from '#platform/http';
+import {
+  type AppKeyAccessOptions,
+  type AppKeyPrincipal,
+  Authenticator,
+  Authenticators,
+  type AuthRequest,
+  UnsupportedMediaTypeError,
+} from '#platform/http';
 import { ApiKeyService } from './api-key.service.js';
 import { EndUserService } from './end-user.service.js';
 import { PublishedApps } from './published-apps.service.js';
@@ -34,7 +41,8 @@ export class AppKeyAuthenticator extends Authenticator<'app-key'> implements OnM
     if (!app.enableApi) throw new ForbiddenError("The app's API service has been disabled.");
     const standing = await this.workspaces.of(tenantId);
     checkWorkspace(standing);
-    const endUser = options.user === 'none' ? checkOwner(standing) : await this.users.ofApiCaller(tenantId, appId, await userOf(request, options));
+    const endUser =
+      options.user === 'none' ? checkOwner(standing) : await this.users.ofApiCaller(tenantId, appId, await userOf(request, options));
     return { kind: 'app', tenantId, appId, mode: app.mode, keyId, endUser };
   }
 }

@@ -34,7 +34,12 @@ export function completionRunRequest(app: AppKeyPrincipal, body: CompletionMessa
 }
 
 /** A debug run of a chat app from the console. */
-export function debugChatRequest(member: ConsolePrincipal, app: { id: string; mode: AppMode }, body: DebugChatMessageRequest, origin: string): AppRunRequest {
+export function debugChatRequest(
+  member: ConsolePrincipal,
+  app: { id: string; mode: AppMode },
+  body: DebugChatMessageRequest,
+  origin: string,
+): AppRunRequest {
   return {
     ...debugRequest(member, app, body, origin),
     query: body.query,
@@ -44,7 +49,12 @@ export function debugChatRequest(member: ConsolePrincipal, app: { id: string; mo
 }
 
 /** A debug run of a completion app from the console. */
-export function debugCompletionRequest(member: ConsolePrincipal, app: { id: string; mode: AppMode }, body: DebugCompletionMessageRequest, origin: string): AppRunRequest {
+export function debugCompletionRequest(
+  member: ConsolePrincipal,
+  app: { id: string; mode: AppMode },
+  body: DebugCompletionMessageRequest,
+  origin: string,
+): AppRunRequest {
   return { ...debugRequest(member, app, body, origin), query: body.query ?? '', conversationId: null };
 }
 
@@ -55,7 +65,12 @@ function serviceRequest(app: AppKeyPrincipal, body: RunRequest, origin: string):
   return { tenantId, appId, mode, principal: principalOf(app), invokeFrom: 'service-api', ...requestParts(body), origin };
 }
 
-function debugRequest(member: ConsolePrincipal, app: { id: string; mode: AppMode }, body: DebugCompletionMessageRequest, origin: string): Shared {
+function debugRequest(
+  member: ConsolePrincipal,
+  app: { id: string; mode: AppMode },
+  body: DebugCompletionMessageRequest,
+  origin: string,
+): Shared {
   const { tenantId, accountId } = member;
   const { id: appId, mode } = app;
   const modelConfig = body.model_config;

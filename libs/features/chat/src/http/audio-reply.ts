@@ -3,7 +3,10 @@ import { StreamableFile } from '@nestjs/common';
 import type { HttpReply } from '#platform/http';
 
 /** Sends speech as it is made; a caller who leaves ends it. Nothing to speak is the JSON `null`, as Dify has it. */
-export async function sendSpeech(reply: HttpReply, speak: (signal: AbortSignal) => Promise<AsyncIterable<Uint8Array> | null>): Promise<StreamableFile | string> {
+export async function sendSpeech(
+  reply: HttpReply,
+  speak: (signal: AbortSignal) => Promise<AsyncIterable<Uint8Array> | null>,
+): Promise<StreamableFile | string> {
   const left = new AbortController();
   reply.raw.once('close', () => left.abort());
   const pieces = await speak(left.signal);

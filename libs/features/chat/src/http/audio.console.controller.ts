@@ -1,6 +1,15 @@
 import { Body, Get, Post, Query, Res, type StreamableFile } from '@nestjs/common';
 import { AppService } from '#features/apps';
-import { ConsoleAccess, ConsoleController, type ConsolePrincipal, CurrentConsole, Form, type HttpReply, type UploadForm, UuidParam } from '#platform/http';
+import {
+  ConsoleAccess,
+  ConsoleController,
+  type ConsolePrincipal,
+  CurrentConsole,
+  Form,
+  type HttpReply,
+  type UploadForm,
+  UuidParam,
+} from '#platform/http';
 import { ApiBinary, ApiErrors, ApiForm } from '#platform/openapi';
 import { AudioPartMissingError } from '../chat.errors.js';
 import { AudioService } from '../services/audio.service.js';
@@ -21,7 +30,11 @@ export class AudioConsoleController {
   @ConsoleAccess()
   @ApiForm({ name: 'file', kind: 'file', required: true, description: 'mp3, m4a, wav, amr or mpga, up to 30 MB.' })
   @ApiErrors(404, 413, 415)
-  async listen(@CurrentConsole() { tenantId }: ConsolePrincipal, @UuidParam('app_id') appId: string, @Form() form: UploadForm): Promise<AudioTextResponse> {
+  async listen(
+    @CurrentConsole() { tenantId }: ConsolePrincipal,
+    @UuidParam('app_id') appId: string,
+    @Form() form: UploadForm,
+  ): Promise<AudioTextResponse> {
     await this.apps.get(tenantId, appId, ['chat', 'agent-chat', 'advanced-chat']);
     const part = form.file('file');
     if (part === null) throw new AudioPartMissingError();
@@ -48,7 +61,11 @@ export class AudioConsoleController {
   @Get('text-to-audio/voices')
   @ConsoleAccess()
   @ApiErrors(404)
-  async voices(@CurrentConsole() { tenantId }: ConsolePrincipal, @UuidParam('app_id') appId: string, @Query() query: VoicesQuery): Promise<VoiceResponse[]> {
+  async voices(
+    @CurrentConsole() { tenantId }: ConsolePrincipal,
+    @UuidParam('app_id') appId: string,
+    @Query() query: VoicesQuery,
+  ): Promise<VoiceResponse[]> {
     await this.apps.get(tenantId, appId);
     return this.audio.voices(tenantId, query.language);
   }

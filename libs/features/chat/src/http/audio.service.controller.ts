@@ -14,7 +14,10 @@ export class AudioServiceController {
   /** Writes down what is said in a sound file. */
   @Post('audio-to-text')
   @AppKeyAccess({ user: 'form' })
-  @ApiForm({ name: 'file', kind: 'file', required: true, description: 'mp3, m4a, wav, amr or mpga, up to 30 MB.' }, { name: 'user', kind: 'text', description: 'The end user.' })
+  @ApiForm(
+    { name: 'file', kind: 'file', required: true, description: 'mp3, m4a, wav, amr or mpga, up to 30 MB.' },
+    { name: 'user', kind: 'text', description: 'The end user.' },
+  )
   @ApiErrors(413, 415)
   async listen(@CurrentApp() app: AppKeyPrincipal, @Form() form: UploadForm): Promise<AudioTextResponse> {
     const part = form.file('file');
@@ -26,7 +29,11 @@ export class AudioServiceController {
   @Post('text-to-audio')
   @AppKeyAccess({ user: 'json' })
   @ApiBinary('audio/mpeg')
-  async speak(@CurrentApp() app: AppKeyPrincipal, @Body() body: TextToAudioRequest, @Res({ passthrough: true }) reply: HttpReply): Promise<StreamableFile | string> {
+  async speak(
+    @CurrentApp() app: AppKeyPrincipal,
+    @Body() body: TextToAudioRequest,
+    @Res({ passthrough: true }) reply: HttpReply,
+  ): Promise<StreamableFile | string> {
     const { text = null, message_id: messageId, voice = null } = body;
     return sendSpeech(reply, (signal) => this.audio.speak(app, { text, messageId: messageId || null, voice }, signal));
   }

@@ -1,7 +1,16 @@
 import { Body, Param, Post, Res } from '@nestjs/common';
 import { AppService } from '#features/apps';
 import { RunResponder, RunStopper } from '#features/runs';
-import { ConsoleAccess, ConsoleController, type ConsolePrincipal, CurrentConsole, type HttpReply, IdempotencyKey, RequestOrigin, UuidParam } from '#platform/http';
+import {
+  ConsoleAccess,
+  ConsoleController,
+  type ConsolePrincipal,
+  CurrentConsole,
+  type HttpReply,
+  IdempotencyKey,
+  RequestOrigin,
+  UuidParam,
+} from '#platform/http';
 import { ApiErrors, ApiEventStream } from '#platform/openapi';
 import { debugChatRequest, debugCompletionRequest } from './app-run-request.js';
 import { DebugChatMessageRequest, DebugCompletionMessageRequest } from './dto/debug-message.request.js';
@@ -59,7 +68,12 @@ export class DebugMessagesConsoleController {
   @Post('chat-messages/:task_id/stop')
   @ConsoleAccess()
   @ApiErrors(404)
-  async stopChat(@CurrentConsole() member: ConsolePrincipal, @UuidParam('app_id') appId: string, @Param('task_id') taskId: string, @Body() _body: ConsoleStopRequest): Promise<ResultResponse> {
+  async stopChat(
+    @CurrentConsole() member: ConsolePrincipal,
+    @UuidParam('app_id') appId: string,
+    @Param('task_id') taskId: string,
+    @Body() _body: ConsoleStopRequest,
+  ): Promise<ResultResponse> {
     await this.apps.get(member.tenantId, appId, ['chat', 'agent-chat', 'advanced-chat']);
     return this.stop(member, appId, taskId);
   }

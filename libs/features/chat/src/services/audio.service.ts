@@ -42,11 +42,17 @@ export class AudioService {
     const model = await this.models.defaultModel(tenantId, 'speech2text');
     if (model === null) throw new NoSpeechModelError();
     const audio = await part.bytes(MAX_BYTES);
-    return this.models.transcribe(tenantId, model, { audio, filename: part.filename || 'speech.mp3', mimeType: part.mimetype }).catch(rethrow);
+    return this.models
+      .transcribe(tenantId, model, { audio, filename: part.filename || 'speech.mp3', mimeType: part.mimetype })
+      .catch(rethrow);
   }
 
   /** Speaks; null when the message is unknown or has no answer. Throws 400. */
-  async speak({ tenantId, appId }: AudioScope, { text, messageId, voice }: SpeechRequest, signal: AbortSignal): Promise<AsyncIterable<Uint8Array> | null> {
+  async speak(
+    { tenantId, appId }: AudioScope,
+    { text, messageId, voice }: SpeechRequest,
+    signal: AbortSignal,
+  ): Promise<AsyncIterable<Uint8Array> | null> {
     if (messageId !== null) {
       const message = await this.messages.findInApp(tenantId, appId, messageId);
       if (message === null || message.answer === '') return null;
@@ -64,11 +70,17 @@ export class AudioService {
     return voices.map(({ name, mode }) => ({ name, value: mode }));
   }
 
-  private async synthesize({ tenantId, appId }: AudioScope, text: string, voice: string | null, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>> {
+  private async synthesize(
+    { tenantId, appId }: AudioScope,
+    text: string,
+    voice: string | null,
+    signal: AbortSignal,
+  ): Promise<AsyncIterable<Uint8Array>> {
     const { textToSpeech } = await this.configOf(tenantId, appId);
     if (!textToSpeech.enabled) throw new InvalidParamError('TTS is not enabled');
     const model = await this.models.defaultModel(tenantId, 'tts');
-    if (model === null) throw new InvalidParamError('Provider not support text to speech. Choose a default model for it in the settings of model providers.');
+    if (model === null)
+      throw new InvalidParamError('Provider not support text to speech. Choose a default model for it in the settings of model providers.');
     const chosen = voice || textToSpeech.voice;
     return begun(this.models.synthesize(tenantId, model, { text, ...(chosen !== '' && { voice: chosen }) }, { signal }));
   }

@@ -60,7 +60,10 @@ export class ChatFrames {
   /** The end of a run that did not fail. */
   messageEnd(metadata: MessageMetadata, files: readonly MessageEndFile[]): string {
     const id = JSON.stringify(this.facts.messageId);
-    return this.frame('message_end', `,"id":${id},"metadata":${JSON.stringify(metadata)},"files":${files.length === 0 ? 'null' : JSON.stringify(files)}`);
+    return this.frame(
+      'message_end',
+      `,"id":${id},"metadata":${JSON.stringify(metadata)},"files":${files.length === 0 ? 'null' : JSON.stringify(files)}`,
+    );
   }
 
   /** The end of a run that failed; it has no `task_id`. */

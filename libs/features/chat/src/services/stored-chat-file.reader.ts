@@ -32,7 +32,10 @@ export class StoredChatFileReader extends ChatFileReader {
     if (file.relatedId === null && file.remoteUrl !== null) return file.remoteUrl;
     const url = this.sources.links.internalUrl(file.relatedId ?? '');
     if (url !== null) return url;
-    throw new UnavailableError('files_url_unset', 'Models are sent links to files (MULTIMODAL_SEND_FORMAT=url), which needs FILES_URL or INTERNAL_FILES_URL.');
+    throw new UnavailableError(
+      'files_url_unset',
+      'Models are sent links to files (MULTIMODAL_SEND_FORMAT=url), which needs FILES_URL or INTERNAL_FILES_URL.',
+    );
   }
 }
 

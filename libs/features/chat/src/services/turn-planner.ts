@@ -35,7 +35,10 @@ export class TurnPlanner {
     if (mode === 'chat' && query === '') throw new QueryRequiredError();
     const { tenantId, appId } = request;
     const owner = ownerOf(request);
-    const conversation = request.conversationId === null || mode === 'completion' ? null : await this.conversations.get({ tenantId, appId, owner }, request.conversationId);
+    const conversation =
+      request.conversationId === null || mode === 'completion'
+        ? null
+        : await this.conversations.get({ tenantId, appId, owner }, request.conversationId);
     const app = await this.published.find(tenantId, appId);
     if (app === null) throw new AppUnavailableError();
     const { config, configId, override } = await this.configOf(request, mode, app, conversation);
@@ -67,11 +70,17 @@ export class TurnPlanner {
   }
 
   /** The debugger's own, else the one that the conversation began with, else the one in force (contract models-agents-tools 5). */
-  private async configOf(request: AppRunRequest, mode: Turn['mode'], app: PublishedApp, conversation: Conversation | null): Promise<ChosenConfig> {
+  private async configOf(
+    request: AppRunRequest,
+    mode: Turn['mode'],
+    app: PublishedApp,
+    conversation: Conversation | null,
+  ): Promise<ChosenConfig> {
     const { tenantId, appId, modelConfig } = request;
     if (modelConfig !== undefined && request.invokeFrom === 'debugger') return this.override(tenantId, mode, modelConfig);
     const kept = conversation?.overrideModelConfigs ?? null;
-    if (kept !== null) return { config: parseAppModelConfig(mode, JSON.parse(kept) as Record<string, unknown>), configId: null, override: kept };
+    if (kept !== null)
+      return { config: parseAppModelConfig(mode, JSON.parse(kept) as Record<string, unknown>), configId: null, override: kept };
     const keptId = conversation?.appModelConfigId ?? null;
     if (keptId !== null && keptId !== app.configId) {
       const config = await this.published.findConfig(tenantId, appId, keptId);

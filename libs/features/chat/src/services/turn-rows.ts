@@ -1,5 +1,21 @@
-import { type EndEvent, type ErrorEvent, fallbackConversationName, initialConversationName, openingStatement, type RunSummary } from '#engines/chat';
-import { conversationRow, conversationTouch, type MessageEnd, messageEndRow, messageFileRow, messageRow, type NewConversation, type TurnContext } from '#features/conversations';
+import {
+  type EndEvent,
+  type ErrorEvent,
+  fallbackConversationName,
+  initialConversationName,
+  openingStatement,
+  type RunSummary,
+} from '#engines/chat';
+import {
+  conversationRow,
+  conversationTouch,
+  type MessageEnd,
+  messageEndRow,
+  messageFileRow,
+  messageRow,
+  type NewConversation,
+  type TurnContext,
+} from '#features/conversations';
 import type { RowOp } from '#platform/database';
 import type { Turn } from '../turn.js';
 import { messageFileOf } from './turn-files.js';
@@ -43,7 +59,19 @@ function newConversation(turn: Turn): NewConversation {
 /** The row of a turn that is over. */
 export function endRow(turn: Turn, event: EndEvent | ErrorEvent, { status, error }: StoredEnd, at: Date): RowOp {
   const metadata = event.type === 'end' ? JSON.stringify(event.metadata) : null;
-  return messageEndRow(turn.messageId, { ...costOf(event), message: JSON.stringify(event.savedPrompt), answer: event.storedAnswer, latency: event.latency, status, error, metadata }, at);
+  return messageEndRow(
+    turn.messageId,
+    {
+      ...costOf(event),
+      message: JSON.stringify(event.savedPrompt),
+      answer: event.storedAnswer,
+      latency: event.latency,
+      status,
+      error,
+      metadata,
+    },
+    at,
+  );
 }
 
 function costOf({ usage }: RunSummary): Omit<MessageEnd, 'message' | 'answer' | 'latency' | 'status' | 'error' | 'metadata'> {

@@ -13,6 +13,11 @@ export function chatScopeOf(app: AppKeyPrincipal): ConversationScope {
 
 /** Whose messages a caller of the service API means, in an app of any mode. */
 export function scopeOf({ tenantId, appId, endUser }: AppKeyPrincipal): ConversationScope {
-  if (endUser === null) throw new UnexpectedError({ code: 'unknown', status: 500, message: 'A route of conversations has to ask for the user of the app key.' });
+  if (endUser === null)
+    throw new UnexpectedError({
+      code: 'unknown',
+      status: 500,
+      message: 'A route of conversations has to ask for the user of the app key.',
+    });
   return { tenantId, appId, owner: { kind: 'end_user', id: endUser.id } };
 }

@@ -23,7 +23,9 @@ export class ConversationsServiceController {
   @ApiErrors(404)
   async list(@CurrentApp() app: AppKeyPrincipal, @Query() query: ConversationListQuery): Promise<ConversationListResponse> {
     const { limit = 20, sort_by: order = '-updated_at', last_id: lastId } = query;
-    return ConversationListResponse.from(await this.conversations.list(chatScopeOf(app), { invokeFrom: 'service-api', order, limit, lastId: lastId || null }));
+    return ConversationListResponse.from(
+      await this.conversations.list(chatScopeOf(app), { invokeFrom: 'service-api', order, limit, lastId: lastId || null }),
+    );
   }
 
   /** Deletes a conversation with its messages. */
@@ -31,7 +33,11 @@ export class ConversationsServiceController {
   @HttpCode(204)
   @AppKeyAccess({ user: 'json' })
   @ApiErrors(404)
-  async delete(@CurrentApp() app: AppKeyPrincipal, @UuidParam('conversation_id') id: string, @Body() _body: ConversationUserRequest): Promise<void> {
+  async delete(
+    @CurrentApp() app: AppKeyPrincipal,
+    @UuidParam('conversation_id') id: string,
+    @Body() _body: ConversationUserRequest,
+  ): Promise<void> {
     await this.conversations.delete(chatScopeOf(app), id);
   }
 
@@ -39,7 +45,11 @@ export class ConversationsServiceController {
   @Post(':conversation_id/name')
   @AppKeyAccess({ user: 'json' })
   @ApiErrors(404)
-  async rename(@CurrentApp() app: AppKeyPrincipal, @UuidParam('conversation_id') id: string, @Body() body: ConversationRenameRequest): Promise<ConversationResponse> {
+  async rename(
+    @CurrentApp() app: AppKeyPrincipal,
+    @UuidParam('conversation_id') id: string,
+    @Body() body: ConversationRenameRequest,
+  ): Promise<ConversationResponse> {
     const scope = chatScopeOf(app);
     if (body.auto_generate === true) return ConversationResponse.from(await this.conversations.generateName(scope, id));
     const name = body.name?.trim() ?? '';

@@ -26,7 +26,11 @@ export class MessagesServiceController {
   @Get('messages')
   @AppKeyAccess({ user: 'query' })
   @ApiErrors(404)
-  async list(@CurrentApp() app: AppKeyPrincipal, @Query() query: MessageListQuery, @RequestOrigin() origin: string): Promise<MessageListResponse> {
+  async list(
+    @CurrentApp() app: AppKeyPrincipal,
+    @Query() query: MessageListQuery,
+    @RequestOrigin() origin: string,
+  ): Promise<MessageListResponse> {
     const { conversation_id: conversationId, first_id: firstId, limit = 20 } = query;
     const scope = chatScopeOf(app);
     if (conversationId === '') return { limit, has_more: false, data: [] };
@@ -38,7 +42,11 @@ export class MessagesServiceController {
   @Post('messages/:message_id/feedbacks')
   @AppKeyAccess({ user: 'json', required: true })
   @ApiErrors(404)
-  async rate(@CurrentApp() app: AppKeyPrincipal, @UuidParam('message_id') id: string, @Body() body: MessageFeedbackRequest): Promise<ResultResponse> {
+  async rate(
+    @CurrentApp() app: AppKeyPrincipal,
+    @UuidParam('message_id') id: string,
+    @Body() body: MessageFeedbackRequest,
+  ): Promise<ResultResponse> {
     const { tenantId, appId, owner } = scopeOf(app);
     await this.feedbacks.rate({ tenantId, appId, endUserId: owner.id }, id, body.rating ?? null, body.content ?? null);
     return ResultResponse.success();

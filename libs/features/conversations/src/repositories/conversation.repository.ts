@@ -48,11 +48,10 @@ export class ConversationRepository {
 
   /** One of those that {@link list} goes through. */
   async findListed(scope: ConversationScope, id: string, invokeFrom: string): Promise<Conversation | null> {
-    const row = await this.sql.row<Row>(`select ${COLUMNS} from conversations where ${OWNED} and (invoke_from = $7 or invoke_from is null) and id = $6`, [
-      ...owned(scope),
-      id,
-      invokeFrom,
-    ]);
+    const row = await this.sql.row<Row>(
+      `select ${COLUMNS} from conversations where ${OWNED} and (invoke_from = $7 or invoke_from is null) and id = $6`,
+      [...owned(scope), id, invokeFrom],
+    );
     return row === null ? null : fromRow(row);
   }
 
@@ -61,7 +60,10 @@ export class ConversationRepository {
     const column = slice.order.replace('-', '');
     const [compare, direction] = slice.order.startsWith('-') ? ['<', 'desc'] : ['>', 'asc'];
     const values: unknown[] = [...owned(scope), slice.invokeFrom, slice.limit + 1];
-    const after = slice.after === null ? '' : `and (${column}, id) ${compare} (select ${column}, id from conversations where tenant_id = $1 and id = $8)`;
+    const after =
+      slice.after === null
+        ? ''
+        : `and (${column}, id) ${compare} (select ${column}, id from conversations where tenant_id = $1 and id = $8)`;
     if (slice.after !== null) values.push(slice.after.id);
     const rows = await this.sql.rows<Row>(
       `select ${COLUMNS} from conversations where ${OWNED} and (invoke_from = $6 or invoke_from is null) ${after}
@@ -73,17 +75,21 @@ export class ConversationRepository {
 
   /** Null when it is gone by now. */
   async rename(scope: ConversationScope, id: string, name: string): Promise<Conversation | null> {
-    const row = await this.sql.row<Row>(`update conversations set name = $7, updated_at = now() where ${OWNED} and id = $6 returning ${COLUMNS}`, [
-      ...owned(scope),
-      id,
-      name,
-    ]);
+    const row = await this.sql.row<Row>(
+      `update conversations set name = $7, updated_at = now() where ${OWNED} and id = $6 returning ${COLUMNS}`,
+      [...owned(scope), id, name],
+    );
     return row === null ? null : fromRow(row);
   }
 
   /** Gives a title unless the person has given one since; leaves its place in lists alone. */
   async entitle(tenantId: string, id: string, title: string, initialName: string): Promise<void> {
-    await this.sql.run('update conversations set name = $3 where tenant_id = $1 and id = $2 and name = $4 and not is_deleted', [tenantId, id, title, initialName]);
+    await this.sql.run('update conversations set name = $3 where tenant_id = $1 and id = $2 and name = $4 and not is_deleted', [
+      tenantId,
+      id,
+      title,
+      initialName,
+    ]);
   }
 
   /** Whether there was one to remove. */
@@ -93,7 +99,11 @@ export class ConversationRepository {
 
   /** Up to `limit` conversations of an app; their ids. */
   async someOfApp(tenantId: string, appId: string, limit: number): Promise<string[]> {
-    const rows = await this.sql.rows<{ id: string }>('select id from conversations where tenant_id = $1 and app_id = $2 limit $3', [tenantId, appId, limit]);
+    const rows = await this.sql.rows<{ id: string }>('select id from conversations where tenant_id = $1 and app_id = $2 limit $3', [
+      tenantId,
+      appId,
+      limit,
+    ]);
     return rows.map((row) => row.id);
   }
 

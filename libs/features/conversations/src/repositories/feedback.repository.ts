@@ -24,7 +24,8 @@ export interface FeedbackScope {
   endUserId: string;
 }
 
-const COLUMNS = 'id, app_id, conversation_id, message_id, rating, content, from_source, from_end_user_id, from_account_id, created_at, updated_at';
+const COLUMNS =
+  'id, app_id, conversation_id, message_id, rating, content, from_source, from_end_user_id, from_account_id, created_at, updated_at';
 
 /** Rows of `message_feedbacks`. */
 @Injectable()

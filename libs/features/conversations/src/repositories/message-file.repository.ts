@@ -27,19 +27,19 @@ export class MessageFileRepository {
   /** Files of some messages, in the order in which they were attached. */
   async listOf(tenantId: string, messageIds: readonly string[]): Promise<MessageFile[]> {
     if (messageIds.length === 0) return [];
-    const rows = await this.sql.rows<MessageFileRow>(`select ${COLUMNS} from message_files where tenant_id = $1 and message_id = any($2::uuid[]) order by id`, [
-      tenantId,
-      messageIds,
-    ]);
+    const rows = await this.sql.rows<MessageFileRow>(
+      `select ${COLUMNS} from message_files where tenant_id = $1 and message_id = any($2::uuid[]) order by id`,
+      [tenantId, messageIds],
+    );
     return rows.map(fileFromRow);
   }
 
   /** Apps in whose messages an uploaded file is. */
   async appsWith(tenantId: string, uploadFileId: string): Promise<string[]> {
-    const rows = await this.sql.rows<{ app_id: string }>('select distinct app_id from message_files where tenant_id = $1 and upload_file_id = $2', [
-      tenantId,
-      uploadFileId,
-    ]);
+    const rows = await this.sql.rows<{ app_id: string }>(
+      'select distinct app_id from message_files where tenant_id = $1 and upload_file_id = $2',
+      [tenantId, uploadFileId],
+    );
     return rows.map((row) => row.app_id);
   }
 }

@@ -50,7 +50,11 @@ export class MessageRepository {
 
   /** A message of an app whoever began it. */
   async findInApp(tenantId: string, appId: string, id: string): Promise<Message | null> {
-    const row = await this.sql.row<Row>(`select ${COLUMNS} from messages where tenant_id = $1 and app_id = $2 and id = $3`, [tenantId, appId, id]);
+    const row = await this.sql.row<Row>(`select ${COLUMNS} from messages where tenant_id = $1 and app_id = $2 and id = $3`, [
+      tenantId,
+      appId,
+      id,
+    ]);
     return row === null ? null : fromRow(row);
   }
 
@@ -59,10 +63,16 @@ export class MessageRepository {
     const scope = [tenantId, conversationId, messagesFloor(conversationId)];
     const inConversation = 'tenant_id = $1 and conversation_id = $2 and id >= $3';
     if (before === null) {
-      const rows = await this.sql.rows<Row>(`select ${COLUMNS} from messages where ${inConversation} order by created_at desc, id desc limit $4`, [...scope, limit + 1]);
+      const rows = await this.sql.rows<Row>(
+        `select ${COLUMNS} from messages where ${inConversation} order by created_at desc, id desc limit $4`,
+        [...scope, limit + 1],
+      );
       return rows.map(fromRow);
     }
-    const mark = await this.sql.row<{ created_at: Date }>(`select created_at from messages where ${inConversation} and id = $4`, [...scope, before]);
+    const mark = await this.sql.row<{ created_at: Date }>(`select created_at from messages where ${inConversation} and id = $4`, [
+      ...scope,
+      before,
+    ]);
     if (mark === null) return null;
     const rows = await this.sql.rows<Row>(
       `select ${COLUMNS} from messages where ${inConversation} and (created_at, id) < ((select created_at from messages where ${inConversation} and id = $5), $5)

@@ -10,11 +10,10 @@ export class PurgeRepository {
 
   /** Removes one bite; whether there may be more. Children go first, so an interrupted purge finds its way again. */
   async purgeSome(tenantId: string, conversationIds: readonly string[]): Promise<boolean> {
-    const rows = await this.sql.rows<{ id: string }>('select id from messages where tenant_id = $1 and conversation_id = any($2::uuid[]) limit $3', [
-      tenantId,
-      conversationIds,
-      BATCH,
-    ]);
+    const rows = await this.sql.rows<{ id: string }>(
+      'select id from messages where tenant_id = $1 and conversation_id = any($2::uuid[]) limit $3',
+      [tenantId, conversationIds, BATCH],
+    );
     const ids = rows.map((row) => row.id);
     if (ids.length > 0) {
       for (const table of ['message_files', 'message_feedbacks', 'message_agent_thoughts']) {

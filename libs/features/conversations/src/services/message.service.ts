@@ -37,7 +37,11 @@ export class MessageService {
   }
 
   /** The newest `limit` messages before `firstId`, oldest first. Throws 404 for an unknown conversation or `firstId`. */
-  async list(scope: ConversationScope, conversationId: string, { firstId, limit }: { firstId: string | null; limit: number }): Promise<{ hasMore: boolean; views: MessageView[] }> {
+  async list(
+    scope: ConversationScope,
+    conversationId: string,
+    { firstId, limit }: { firstId: string | null; limit: number },
+  ): Promise<{ hasMore: boolean; views: MessageView[] }> {
     const { tenantId } = scope;
     if ((await this.conversations.find(scope, conversationId)) === null) throw new ConversationNotFoundError();
     const newestFirst = await this.messages.listBefore(tenantId, conversationId, firstId, limit);
@@ -47,7 +51,10 @@ export class MessageService {
     const ids = messages.map((message) => message.id);
     const files = groupBy(await this.files.listOf(tenantId, ids), (file) => file.messageId);
     const thoughts = groupBy(await this.thoughts.listOf(tenantId, agentIds), (thought) => thought.messageId);
-    const ratings = scope.owner.kind === 'end_user' ? await this.feedbacks.ratingsOf({ ...scope, endUserId: scope.owner.id }, ids) : new Map<string, Rating>();
+    const ratings =
+      scope.owner.kind === 'end_user'
+        ? await this.feedbacks.ratingsOf({ ...scope, endUserId: scope.owner.id }, ids)
+        : new Map<string, Rating>();
     const views = messages.map((message) => ({
       message,
       rating: ratings.get(message.id) ?? null,

@@ -1,5 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { type AppModelConfig, type HistoryMessage, parseAppModelConfig, parseSuggestedQuestions, suggestedQuestionsRequest } from '#engines/chat';
+import {
+  type AppModelConfig,
+  type HistoryMessage,
+  parseAppModelConfig,
+  parseSuggestedQuestions,
+  suggestedQuestionsRequest,
+} from '#engines/chat';
 import { AppUnavailableError, PublishedApps } from '#features/apps';
 import { ModelService } from '#features/models';
 import { ChatConfig } from '#platform/config';
@@ -39,7 +45,10 @@ export class SuggestedQuestions {
     if (!config.suggestedQuestionsAfterAnswer) throw new SuggestedQuestionsDisabledError();
     const past = await this.rows.latest(scope.tenantId, conversationId, LOOKED_AT);
     try {
-      return await this.ask(scope.tenantId, past.map((message) => ({ ...message, files: [] })));
+      return await this.ask(
+        scope.tenantId,
+        past.map((message) => ({ ...message, files: [] })),
+      );
     } catch (error) {
       this.log.warn('no questions could be suggested', { messageId, error });
       return [];
@@ -49,7 +58,11 @@ export class SuggestedQuestions {
   private async ask(tenantId: string, history: readonly HistoryMessage[]): Promise<string[]> {
     const model = await this.models.defaultModel(tenantId, 'llm');
     if (model === null) return [];
-    const { suggestedQuestionsPrompt: instruction, suggestedQuestionsMaxTokens: maxTokens, suggestedQuestionsTemperature: temperature } = this.config;
+    const {
+      suggestedQuestionsPrompt: instruction,
+      suggestedQuestionsMaxTokens: maxTokens,
+      suggestedQuestionsTemperature: temperature,
+    } = this.config;
     const request = await suggestedQuestionsRequest(history, { maxTokens, temperature, ...(instruction !== '' && { instruction }) });
     const { text } = await this.models.invokeLlmBlocking(tenantId, model, request);
     return parseSuggestedQuestions(text);

@@ -1,5 +1,15 @@
 import { Get, HttpCode, Post, Query, Res, type StreamableFile } from '@nestjs/common';
-import { AppKeyAccess, type AppKeyPrincipal, CurrentApp, Form, type HttpReply, RequestOrigin, ServiceController, type UploadForm, UuidParam } from '#platform/http';
+import {
+  AppKeyAccess,
+  type AppKeyPrincipal,
+  CurrentApp,
+  Form,
+  type HttpReply,
+  RequestOrigin,
+  ServiceController,
+  type UploadForm,
+  UuidParam,
+} from '#platform/http';
 import { ApiBinary, ApiErrors, ApiForm } from '#platform/openapi';
 import { FileLinks } from '../services/file-links.js';
 import { FileUploadService } from '../services/file-upload.service.js';
@@ -30,7 +40,14 @@ export class FilesServiceController {
   async upload(@CurrentApp() app: AppKeyPrincipal, @Form() form: UploadForm, @RequestOrigin() origin: string): Promise<UploadFileResponse> {
     const part = singleFileOf(form);
     const { filename: name, mimetype: declaredType, size } = part;
-    const file = await this.uploads.store({ tenantId: app.tenantId, uploader: uploaderOf(app), name, declaredType, size, data: part.stream() });
+    const file = await this.uploads.store({
+      tenantId: app.tenantId,
+      uploader: uploaderOf(app),
+      name,
+      declaredType,
+      size,
+      data: part.stream(),
+    });
     return UploadFileResponse.from(file, this.links.url(file.id, origin));
   }
 

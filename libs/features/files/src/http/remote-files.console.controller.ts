@@ -19,7 +19,11 @@ export class RemoteFilesConsoleController {
   @HttpCode(201)
   @ConsoleAccess()
   @ApiErrors(413, 415)
-  async upload(@CurrentConsole() member: ConsolePrincipal, @Body() body: RemoteFileUploadRequest, @RequestOrigin() origin: string): Promise<RemoteFileUploadResponse> {
+  async upload(
+    @CurrentConsole() member: ConsolePrincipal,
+    @Body() body: RemoteFileUploadRequest,
+    @RequestOrigin() origin: string,
+  ): Promise<RemoteFileUploadResponse> {
     const file = await this.remote.upload(member.tenantId, uploaderOf(member), body.url);
     return RemoteFileUploadResponse.from(file, this.links.url(file.id, origin));
   }

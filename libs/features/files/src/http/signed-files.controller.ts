@@ -15,9 +15,16 @@ export class SignedFilesController {
   @Public()
   @ApiBinary('application/octet-stream')
   @ApiErrors(404)
-  async filePreview(@UuidParam('file_id') fileId: string, @Query() query: SignedFileQuery, @Res({ passthrough: true }) reply: HttpReply): Promise<StreamableFile> {
+  async filePreview(
+    @UuidParam('file_id') fileId: string,
+    @Query() query: SignedFileQuery,
+    @Res({ passthrough: true }) reply: HttpReply,
+  ): Promise<StreamableFile> {
     const file = await this.files.getBySignature('file-preview', fileId, query);
-    return sendFile(reply, file, await this.files.open(file), { asAttachment: query.as_attachment ?? false, contentType: 'application/octet-stream' });
+    return sendFile(reply, file, await this.files.open(file), {
+      asAttachment: query.as_attachment ?? false,
+      contentType: 'application/octet-stream',
+    });
   }
 
   /** Reads a picture by a signed link; other files are refused. */
@@ -25,7 +32,11 @@ export class SignedFilesController {
   @Public()
   @ApiBinary('image/png')
   @ApiErrors(404, 415)
-  async imagePreview(@UuidParam('file_id') fileId: string, @Query() query: SignedFileQuery, @Res({ passthrough: true }) reply: HttpReply): Promise<StreamableFile> {
+  async imagePreview(
+    @UuidParam('file_id') fileId: string,
+    @Query() query: SignedFileQuery,
+    @Res({ passthrough: true }) reply: HttpReply,
+  ): Promise<StreamableFile> {
     const file = await this.files.getBySignature('image-preview', fileId, query);
     if (!file.mimeType.startsWith('image/')) throw new UnsupportedFileTypeError();
     return sendFile(reply, file, await this.files.open(file), { asAttachment: query.as_attachment ?? false });

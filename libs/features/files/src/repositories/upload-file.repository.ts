@@ -56,7 +56,10 @@ export class UploadFileRepository {
   /** Files of a workspace by their ids, in no particular order; unknown ids are left out. */
   async findMany(tenantId: string, ids: readonly string[]): Promise<UploadFile[]> {
     if (ids.length === 0) return [];
-    const rows = await this.sql.rows<Row>(`select ${COLUMNS} from upload_files where tenant_id = $1 and id = any($2::uuid[])`, [tenantId, ids]);
+    const rows = await this.sql.rows<Row>(`select ${COLUMNS} from upload_files where tenant_id = $1 and id = any($2::uuid[])`, [
+      tenantId,
+      ids,
+    ]);
     return rows.map(fromRow);
   }
 

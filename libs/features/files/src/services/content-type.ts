@@ -26,7 +26,10 @@ const SIGNATURES: readonly Signature[] = [
 
 const MARKUP: readonly [RegExp, string][] = [
   [/^(?:<!--[\s\S]*?-->|<\?xml[^>]*>|<!doctype svg[^>]*>|\s)*<svg[\s>]/i, 'image/svg+xml'],
-  [/^(?:<!--[\s\S]*?-->|\s)*<(?:!doctype html|html|head|body|script|iframe|style|title|meta|link|base|object|embed|form|img)[\s>/]/i, 'text/html'],
+  [
+    /^(?:<!--[\s\S]*?-->|\s)*<(?:!doctype html|html|head|body|script|iframe|style|title|meta|link|base|object|embed|form|img)[\s>/]/i,
+    'text/html',
+  ],
   [/^\s*<\?xml[\s>]/i, 'text/xml'],
 ];
 

@@ -59,7 +59,12 @@ export class FileUploadService {
       createdAt: new Date(systemClock.now()),
     };
     try {
-      await this.files.insert({ ...file, storageType: this.storageConfig.usesS3 ? 's3' : 'local', hash: written.hash, sourceUrl: upload.sourceUrl ?? '' });
+      await this.files.insert({
+        ...file,
+        storageType: this.storageConfig.usesS3 ? 's3' : 'local',
+        hash: written.hash,
+        sourceUrl: upload.sourceUrl ?? '',
+      });
     } catch (error) {
       await this.discard(key);
       throw error;
@@ -67,7 +72,11 @@ export class FileUploadService {
     return file;
   }
 
-  private async write(key: string, source: MeasuredStream, declaredType: string): Promise<{ size: number; mimeType: string; hash: string }> {
+  private async write(
+    key: string,
+    source: MeasuredStream,
+    declaredType: string,
+  ): Promise<{ size: number; mimeType: string; hash: string }> {
     try {
       const mimeType = contentTypeOf(await source.head(), declaredType);
       await this.storage.put(key, source.stream(), { contentType: mimeType });

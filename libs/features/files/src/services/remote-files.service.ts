@@ -76,7 +76,11 @@ export class RemoteFiles {
     throw new RemoteFileError(url, `the server answered with status ${response.status}`);
   }
 
-  private async send(method: 'HEAD' | 'GET', url: string, limits: { maxBytes?: number; signal?: AbortSignal } = {}): Promise<OutboundResponse> {
+  private async send(
+    method: 'HEAD' | 'GET',
+    url: string,
+    limits: { maxBytes?: number; signal?: AbortSignal } = {},
+  ): Promise<OutboundResponse> {
     try {
       return await this.http.request('public', { method, url, timeoutMs: TIMEOUT_MS, redirects: REDIRECTS, ...limits });
     } catch (error) {

@@ -24,7 +24,8 @@ export class UploadLimits {
 
   /** Throws 400 `invalid_param` for a blacklisted extension, 415 for what is no document where only documents are taken. */
   checkExtension(extension: string, documentsOnly: boolean): void {
-    if (extension !== '' && this.blacklist.has(extension)) throw new InvalidParamError(`File extension '.${extension}' is not allowed for security reasons`);
+    if (extension !== '' && this.blacklist.has(extension))
+      throw new InvalidParamError(`File extension '.${extension}' is not allowed for security reasons`);
     if (documentsOnly && !DOCUMENT_EXTENSIONS.includes(extension)) throw new UnsupportedFileTypeError();
   }
 }

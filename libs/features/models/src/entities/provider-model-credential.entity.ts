@@ -2,7 +2,9 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /** One named set of credentials for one model. */
 @Entity('provider_model_credentials')
-@Index('provider_model_credential_tenant_model_name_idx', ['tenantId', 'providerName', 'modelName', 'modelType', 'credentialName'], { unique: true })
+@Index('provider_model_credential_tenant_model_name_idx', ['tenantId', 'providerName', 'modelName', 'modelType', 'credentialName'], {
+  unique: true,
+})
 export class ProviderModelCredentialEntity {
   @PrimaryColumn('uuid') id: string;
   @Column('uuid') tenantId: string;

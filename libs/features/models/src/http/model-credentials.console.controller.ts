@@ -20,7 +20,11 @@ export class ModelCredentialsConsoleController {
   /** Get credentials of a model, secrets masked. */
   @Get(':provider/models/credentials')
   @ConsoleAccess()
-  async show(@CurrentConsole() me: ConsolePrincipal, @Param('provider') provider: string, @Query() query: ModelCredentialsQuery): Promise<ModelCredentialsResponse> {
+  async show(
+    @CurrentConsole() me: ConsolePrincipal,
+    @Param('provider') provider: string,
+    @Query() query: ModelCredentialsQuery,
+  ): Promise<ModelCredentialsResponse> {
     const name = nameOf(provider, query);
     const source = query.config_from === 'predefined-model' ? 'provider' : 'custom_model';
     const shown = await this.credentials.show(me.tenantId, name, query.credential_id);
@@ -32,7 +36,11 @@ export class ModelCredentialsConsoleController {
   @Post(':provider/models/credentials')
   @HttpCode(201)
   @ConsoleAccess({ role: 'admin' })
-  async add(@CurrentConsole() me: ConsolePrincipal, @Param('provider') provider: string, @Body() body: AddModelCredentialRequest): Promise<ModelResultResponse> {
+  async add(
+    @CurrentConsole() me: ConsolePrincipal,
+    @Param('provider') provider: string,
+    @Body() body: AddModelCredentialRequest,
+  ): Promise<ModelResultResponse> {
     await this.credentials.add(me.tenantId, nameOf(provider, body), { credentials: body.credentials, name: body.name });
     return ModelResultResponse.success();
   }
@@ -40,8 +48,15 @@ export class ModelCredentialsConsoleController {
   /** Change credentials of a model; they are tried out first. */
   @Put(':provider/models/credentials')
   @ConsoleAccess({ role: 'admin' })
-  async update(@CurrentConsole() me: ConsolePrincipal, @Param('provider') provider: string, @Body() body: UpdateModelCredentialRequest): Promise<ModelResultResponse> {
-    await this.credentials.update(me.tenantId, nameOf(provider, body), body.credential_id, { credentials: body.credentials, name: body.name });
+  async update(
+    @CurrentConsole() me: ConsolePrincipal,
+    @Param('provider') provider: string,
+    @Body() body: UpdateModelCredentialRequest,
+  ): Promise<ModelResultResponse> {
+    await this.credentials.update(me.tenantId, nameOf(provider, body), body.credential_id, {
+      credentials: body.credentials,
+      name: body.name,
+    });
     return ModelResultResponse.success();
   }
 
@@ -49,14 +64,22 @@ export class ModelCredentialsConsoleController {
   @Delete(':provider/models/credentials')
   @HttpCode(204)
   @ConsoleAccess({ role: 'admin' })
-  async remove(@CurrentConsole() me: ConsolePrincipal, @Param('provider') provider: string, @Body() body: ModelCredentialIdRequest): Promise<void> {
+  async remove(
+    @CurrentConsole() me: ConsolePrincipal,
+    @Param('provider') provider: string,
+    @Body() body: ModelCredentialIdRequest,
+  ): Promise<void> {
     await this.credentials.remove(me.tenantId, nameOf(provider, body), body.credential_id);
   }
 
   /** Put saved credentials of a model in use. */
   @Post(':provider/models/credentials/switch')
   @ConsoleAccess({ role: 'admin' })
-  async switchTo(@CurrentConsole() me: ConsolePrincipal, @Param('provider') provider: string, @Body() body: ModelCredentialIdRequest): Promise<ModelResultResponse> {
+  async switchTo(
+    @CurrentConsole() me: ConsolePrincipal,
+    @Param('provider') provider: string,
+    @Body() body: ModelCredentialIdRequest,
+  ): Promise<ModelResultResponse> {
     await this.credentials.switchTo(me.tenantId, nameOf(provider, body), body.credential_id);
     return ModelResultResponse.success();
   }
@@ -71,7 +94,11 @@ export class ModelCredentialsConsoleController {
   /** Try credentials out with which calls of a model shall be shared. */
   @Post(':provider/models/load-balancing-configs/credentials-validate')
   @ConsoleAccess({ role: 'admin' })
-  async tryEntry(@CurrentConsole() me: ConsolePrincipal, @Param('provider') provider: string, @Body() body: TryModelCredentialsRequest): Promise<CredentialTrialResponse> {
+  async tryEntry(
+    @CurrentConsole() me: ConsolePrincipal,
+    @Param('provider') provider: string,
+    @Body() body: TryModelCredentialsRequest,
+  ): Promise<CredentialTrialResponse> {
     return CredentialTrialResponse.from(await this.balancing.tryOut(me.tenantId, nameOf(provider, body), body.credentials));
   }
 

@@ -5,7 +5,8 @@ import type { SaveModelRequest } from './dto/save-model.request.js';
 /** What a request to save a model asks for. */
 export function listingOf(body: SaveModelRequest): ModelListing {
   const isOwn = body.config_from === 'custom-model';
-  if (isOwn && !body.credential_id) throw new InvalidParamError('credential_id is required with custom-model.', { params: 'credential_id' });
+  if (isOwn && !body.credential_id)
+    throw new InvalidParamError('credential_id is required with custom-model.', { params: 'credential_id' });
   return {
     credentialId: isOwn ? (body.credential_id ?? null) : null,
     source: isOwn ? 'custom_model' : 'provider',

@@ -25,14 +25,25 @@ export class ModelProvidersConsoleController {
   /** List providers. */
   @Get()
   @ConsoleAccess()
-  async list(@CurrentConsole() me: ConsolePrincipal, @Query() query: ProvidersQuery, @RequestOrigin() origin: string): Promise<ProvidersResponse> {
-    return ProvidersResponse.from(await this.overview.list(me.tenantId, query.model_type), providerContext(me.tenantId, this.config, origin));
+  async list(
+    @CurrentConsole() me: ConsolePrincipal,
+    @Query() query: ProvidersQuery,
+    @RequestOrigin() origin: string,
+  ): Promise<ProvidersResponse> {
+    return ProvidersResponse.from(
+      await this.overview.list(me.tenantId, query.model_type),
+      providerContext(me.tenantId, this.config, origin),
+    );
   }
 
   /** Get credentials of a provider, secrets masked. */
   @Get(':provider/credentials')
   @ConsoleAccess()
-  async show(@CurrentConsole() me: ConsolePrincipal, @Param('provider') provider: string, @Query() query: CredentialQuery): Promise<ProviderCredentialsResponse> {
+  async show(
+    @CurrentConsole() me: ConsolePrincipal,
+    @Param('provider') provider: string,
+    @Query() query: CredentialQuery,
+  ): Promise<ProviderCredentialsResponse> {
     return ProviderCredentialsResponse.from(await this.credentials.show(me.tenantId, provider, query.credential_id));
   }
 
@@ -40,7 +51,11 @@ export class ModelProvidersConsoleController {
   @Post(':provider/credentials')
   @HttpCode(201)
   @ConsoleAccess({ role: 'admin' })
-  async add(@CurrentConsole() me: ConsolePrincipal, @Param('provider') provider: string, @Body() body: AddCredentialRequest): Promise<ModelResultResponse> {
+  async add(
+    @CurrentConsole() me: ConsolePrincipal,
+    @Param('provider') provider: string,
+    @Body() body: AddCredentialRequest,
+  ): Promise<ModelResultResponse> {
     await this.credentials.add(me.tenantId, provider, { credentials: body.credentials, name: body.name });
     return ModelResultResponse.success();
   }
@@ -48,7 +63,11 @@ export class ModelProvidersConsoleController {
   /** Change credentials of a provider; they are tried out first. */
   @Put(':provider/credentials')
   @ConsoleAccess({ role: 'admin' })
-  async update(@CurrentConsole() me: ConsolePrincipal, @Param('provider') provider: string, @Body() body: UpdateCredentialRequest): Promise<ModelResultResponse> {
+  async update(
+    @CurrentConsole() me: ConsolePrincipal,
+    @Param('provider') provider: string,
+    @Body() body: UpdateCredentialRequest,
+  ): Promise<ModelResultResponse> {
     await this.credentials.update(me.tenantId, provider, body.credential_id, { credentials: body.credentials, name: body.name });
     return ModelResultResponse.success();
   }
@@ -57,14 +76,22 @@ export class ModelProvidersConsoleController {
   @Delete(':provider/credentials')
   @HttpCode(204)
   @ConsoleAccess({ role: 'admin' })
-  async remove(@CurrentConsole() me: ConsolePrincipal, @Param('provider') provider: string, @Body() body: CredentialIdRequest): Promise<void> {
+  async remove(
+    @CurrentConsole() me: ConsolePrincipal,
+    @Param('provider') provider: string,
+    @Body() body: CredentialIdRequest,
+  ): Promise<void> {
     await this.credentials.remove(me.tenantId, provider, body.credential_id);
   }
 
   /** Put saved credentials of a provider in use. */
   @Post(':provider/credentials/switch')
   @ConsoleAccess({ role: 'admin' })
-  async switchTo(@CurrentConsole() me: ConsolePrincipal, @Param('provider') provider: string, @Body() body: CredentialIdRequest): Promise<ModelResultResponse> {
+  async switchTo(
+    @CurrentConsole() me: ConsolePrincipal,
+    @Param('provider') provider: string,
+    @Body() body: CredentialIdRequest,
+  ): Promise<ModelResultResponse> {
     await this.credentials.switchTo(me.tenantId, provider, body.credential_id);
     return ModelResultResponse.success();
   }
@@ -79,7 +106,11 @@ export class ModelProvidersConsoleController {
   /** Choose between the workspace's own credentials and the system's. */
   @Post(':provider/preferred-provider-type')
   @ConsoleAccess({ role: 'admin' })
-  async prefer(@CurrentConsole() me: ConsolePrincipal, @Param('provider') provider: string, @Body() body: PreferredProviderTypeRequest): Promise<ModelResultResponse> {
+  async prefer(
+    @CurrentConsole() me: ConsolePrincipal,
+    @Param('provider') provider: string,
+    @Body() body: PreferredProviderTypeRequest,
+  ): Promise<ModelResultResponse> {
     await this.credentials.prefer(me.tenantId, provider, body.preferred_provider_type);
     return ModelResultResponse.success();
   }

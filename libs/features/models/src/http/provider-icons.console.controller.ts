@@ -23,7 +23,10 @@ export class ProviderIconsConsoleController {
   ): Promise<string> {
     if (iconType !== 'icon_small') throw new InvalidParamError(`Provider ${provider.slice(0, 100)} has no ${iconType.slice(0, 50)}.`);
     const manifest = await this.directory.get(provider);
-    reply.header('content-type', 'image/svg+xml').header('cache-control', ONE_DAY).header('content-security-policy', "default-src 'none'; sandbox");
+    reply
+      .header('content-type', 'image/svg+xml')
+      .header('cache-control', ONE_DAY)
+      .header('content-security-policy', "default-src 'none'; sandbox");
     return providerIcon(manifest);
   }
 }

@@ -24,14 +24,25 @@ export class ProviderModelsConsoleController {
   /** List the models of a provider, whatever their status. */
   @Get(':provider/models')
   @ConsoleAccess()
-  async list(@CurrentConsole() me: ConsolePrincipal, @Param('provider') provider: string, @RequestOrigin() origin: string): Promise<ProviderModelsResponse> {
-    return ProviderModelsResponse.from(await this.catalog.ofProvider(me.tenantId, provider), providerContext(me.tenantId, this.config, origin));
+  async list(
+    @CurrentConsole() me: ConsolePrincipal,
+    @Param('provider') provider: string,
+    @RequestOrigin() origin: string,
+  ): Promise<ProviderModelsResponse> {
+    return ProviderModelsResponse.from(
+      await this.catalog.ofProvider(me.tenantId, provider),
+      providerContext(me.tenantId, this.config, origin),
+    );
   }
 
   /** Put a model on the list, or change how its calls are shared. */
   @Post(':provider/models')
   @ConsoleAccess({ role: 'admin' })
-  async save(@CurrentConsole() me: ConsolePrincipal, @Param('provider') provider: string, @Body() body: SaveModelRequest): Promise<ModelResultResponse> {
+  async save(
+    @CurrentConsole() me: ConsolePrincipal,
+    @Param('provider') provider: string,
+    @Body() body: SaveModelRequest,
+  ): Promise<ModelResultResponse> {
     await this.models.save(me.tenantId, { provider, model: body.model, modelType: body.model_type }, listingOf(body));
     return ModelResultResponse.success();
   }
@@ -47,7 +58,11 @@ export class ProviderModelsConsoleController {
   /** Enable a model. */
   @Patch(':provider/models/enable')
   @ConsoleAccess()
-  async enable(@CurrentConsole() me: ConsolePrincipal, @Param('provider') provider: string, @Body() body: ModelNameRequest): Promise<ModelResultResponse> {
+  async enable(
+    @CurrentConsole() me: ConsolePrincipal,
+    @Param('provider') provider: string,
+    @Body() body: ModelNameRequest,
+  ): Promise<ModelResultResponse> {
     await this.models.setEnabled(me.tenantId, { provider, model: body.model, modelType: body.model_type }, true);
     return ModelResultResponse.success();
   }
@@ -55,7 +70,11 @@ export class ProviderModelsConsoleController {
   /** Disable a model. */
   @Patch(':provider/models/disable')
   @ConsoleAccess()
-  async disable(@CurrentConsole() me: ConsolePrincipal, @Param('provider') provider: string, @Body() body: ModelNameRequest): Promise<ModelResultResponse> {
+  async disable(
+    @CurrentConsole() me: ConsolePrincipal,
+    @Param('provider') provider: string,
+    @Body() body: ModelNameRequest,
+  ): Promise<ModelResultResponse> {
     await this.models.setEnabled(me.tenantId, { provider, model: body.model, modelType: body.model_type }, false);
     return ModelResultResponse.success();
   }
@@ -63,7 +82,11 @@ export class ProviderModelsConsoleController {
   /** List the parameters of an llm. */
   @Get(':provider/models/parameter-rules')
   @ConsoleAccess()
-  async parameterRules(@CurrentConsole() me: ConsolePrincipal, @Param('provider') provider: string, @Query() query: ParameterRulesQuery): Promise<ParameterRulesResponse> {
+  async parameterRules(
+    @CurrentConsole() me: ConsolePrincipal,
+    @Param('provider') provider: string,
+    @Query() query: ParameterRulesQuery,
+  ): Promise<ParameterRulesResponse> {
     return ParameterRulesResponse.from(await this.models.parameterRules(me.tenantId, { provider, model: query.model }));
   }
 }

@@ -26,7 +26,11 @@ export class WorkspaceModelsConsoleController {
   /** List the usable models of a type by provider. */
   @Get('models/model-types/:model_type')
   @ConsoleAccess()
-  async byType(@CurrentConsole() me: ConsolePrincipal, @Param('model_type') text: string, @RequestOrigin() origin: string): Promise<ModelsByTypeResponse> {
+  async byType(
+    @CurrentConsole() me: ConsolePrincipal,
+    @Param('model_type') text: string,
+    @RequestOrigin() origin: string,
+  ): Promise<ModelsByTypeResponse> {
     const found = await this.catalog.all(me.tenantId, { modelType: requireModelType(text), onlyActive: true });
     return ModelsByTypeResponse.from(found, providerContext(me.tenantId, this.config, origin));
   }
@@ -34,7 +38,11 @@ export class WorkspaceModelsConsoleController {
   /** Get the default model of a type. */
   @Get('default-model')
   @ConsoleAccess()
-  async defaultModel(@CurrentConsole() me: ConsolePrincipal, @Query() query: ModelTypeQuery, @RequestOrigin() origin: string): Promise<DefaultModelResponse> {
+  async defaultModel(
+    @CurrentConsole() me: ConsolePrincipal,
+    @Query() query: ModelTypeQuery,
+    @RequestOrigin() origin: string,
+  ): Promise<DefaultModelResponse> {
     const ref = await this.defaults.get(me.tenantId, query.model_type);
     const manifest = ref && (await this.directory.find(ref.provider));
     if (ref === null || manifest === null) return DefaultModelResponse.none();
@@ -45,7 +53,9 @@ export class WorkspaceModelsConsoleController {
   @Post('default-model')
   @ConsoleAccess({ role: 'admin' })
   async setDefaultModels(@CurrentConsole() me: ConsolePrincipal, @Body() body: SetDefaultModelsRequest): Promise<ModelResultResponse> {
-    const choices = body.model_settings.flatMap(({ model_type: modelType, provider, model }) => (provider ? [{ modelType, provider, model: model ?? '' }] : []));
+    const choices = body.model_settings.flatMap(({ model_type: modelType, provider, model }) =>
+      provider ? [{ modelType, provider, model: model ?? '' }] : [],
+    );
     await this.defaults.set(me.tenantId, choices);
     return ModelResultResponse.success();
   }

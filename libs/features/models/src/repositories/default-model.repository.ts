@@ -11,14 +11,19 @@ export class DefaultModelRepository {
   constructor(private readonly sql: Sql) {}
 
   find(tenantId: string, modelType: ModelType): Promise<ModelRef | null> {
-    return this.sql.row<ModelRef>('select provider_name as provider, model_name as model from tenant_default_models where tenant_id = $1 and model_type = $2', [
-      tenantId,
-      STORED_MODEL_TYPES[modelType],
-    ]);
+    return this.sql.row<ModelRef>(
+      'select provider_name as provider, model_name as model from tenant_default_models where tenant_id = $1 and model_type = $2',
+      [tenantId, STORED_MODEL_TYPES[modelType]],
+    );
   }
 
   /** Sets the default; with `keep` only where none is stored yet. */
-  async set(tenantId: string, modelType: ModelType, { provider, model }: ModelRef, options: { keep?: boolean; tx?: Tx } = {}): Promise<void> {
+  async set(
+    tenantId: string,
+    modelType: ModelType,
+    { provider, model }: ModelRef,
+    options: { keep?: boolean; tx?: Tx } = {},
+  ): Promise<void> {
     const onConflict = options.keep
       ? 'do nothing'
       : 'do update set provider_name = excluded.provider_name, model_name = excluded.model_name, updated_at = excluded.updated_at';

@@ -26,7 +26,9 @@ export class LoadBalancingRepository {
   async insert(key: ModelKey, values: BalancingEntryValues, tx?: Tx): Promise<string> {
     const now = new Date();
     const id = uuidv7();
-    await this.entities.of(LoadBalancingModelConfigEntity, tx).insert({ id, ...storedKey(key), ...columnsOf(values), createdAt: now, updatedAt: now });
+    await this.entities
+      .of(LoadBalancingModelConfigEntity, tx)
+      .insert({ id, ...storedKey(key), ...columnsOf(values), createdAt: now, updatedAt: now });
     return id;
   }
 
@@ -42,7 +44,9 @@ export class LoadBalancingRepository {
   }
 
   async update(key: ModelKey, id: string, values: BalancingEntryValues, tx: Tx): Promise<void> {
-    await this.entities.of(LoadBalancingModelConfigEntity, tx).update({ id, ...storedKey(key) }, { ...columnsOf(values), updatedAt: new Date() });
+    await this.entities
+      .of(LoadBalancingModelConfigEntity, tx)
+      .update({ id, ...storedKey(key) }, { ...columnsOf(values), updatedAt: new Date() });
   }
 
   async delete(key: ModelKey, ids: readonly string[], tx: Tx): Promise<void> {

@@ -30,7 +30,8 @@ interface Rows {
   models: (ModelRow & { credential_id: string | null })[];
   model_credentials: (CredentialRow & ModelRow)[];
   settings: (ModelRow & { enabled: boolean; load_balancing_enabled: boolean })[];
-  balancing: (ModelRow & Omit<CredentialRow, 'config'> & { config: string | null; credential_id: string | null; source: string | null; enabled: boolean })[];
+  balancing: (ModelRow &
+    Omit<CredentialRow, 'config'> & { config: string | null; credential_id: string | null; source: string | null; enabled: boolean })[];
   preferences: { provider_name: string; preferred_provider_type: string }[];
 }
 
@@ -120,7 +121,12 @@ function collect(rows: Rows, of: (provider: string) => ProviderConfiguration): v
   for (const row of rows.settings) {
     const modelType = typeOf(row);
     if (modelType) {
-      of(row.provider_name).settings.push({ model: row.model_name, modelType, enabled: row.enabled, loadBalancingEnabled: row.load_balancing_enabled });
+      of(row.provider_name).settings.push({
+        model: row.model_name,
+        modelType,
+        enabled: row.enabled,
+        loadBalancingEnabled: row.load_balancing_enabled,
+      });
     }
   }
   for (const row of rows.balancing) {

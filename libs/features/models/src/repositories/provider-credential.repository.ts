@@ -34,12 +34,24 @@ export class ProviderCredentialRepository {
   }
 
   /** Without a name the old one stays. Throws `CredentialNameTakenError`. */
-  async update(tenantId: string, providerName: string, id: string, change: { name?: string; encryptedConfig: string }, tx: Tx): Promise<boolean> {
+  async update(
+    tenantId: string,
+    providerName: string,
+    id: string,
+    change: { name?: string; encryptedConfig: string },
+    tx: Tx,
+  ): Promise<boolean> {
     try {
-      const result = await this.entities.of(ProviderCredentialEntity, tx).update(
-        { id, tenantId, providerName },
-        { ...(change.name === undefined ? {} : { credentialName: change.name }), encryptedConfig: change.encryptedConfig, updatedAt: new Date() },
-      );
+      const result = await this.entities
+        .of(ProviderCredentialEntity, tx)
+        .update(
+          { id, tenantId, providerName },
+          {
+            ...(change.name === undefined ? {} : { credentialName: change.name }),
+            encryptedConfig: change.encryptedConfig,
+            updatedAt: new Date(),
+          },
+        );
       return result.affected === 1;
     } catch (error) {
       throw isUniqueViolation(error) ? new CredentialNameTakenError(change.name ?? '') : error;

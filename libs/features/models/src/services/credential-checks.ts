@@ -20,17 +20,27 @@ export class CredentialChecks {
   /** What is to be stored for a provider. `stored` fills secrets the client left hidden. Throws `invalid_param` with the vendor's reason. */
   async provider(manifest: ProviderManifest, values: Record<string, unknown>, stored: Credentials = {}): Promise<Credentials> {
     const form = requireForm(manifest, providerForm(manifest), 'predefined-model');
-    return this.check(() => this.runtime.validateProviderCredentials(manifest.provider, restoreHidden(form, values, stored), this.limits()));
+    return this.check(() =>
+      this.runtime.validateProviderCredentials(manifest.provider, restoreHidden(form, values, stored), this.limits()),
+    );
   }
 
   /** Likewise for one model. */
-  async model(manifest: ProviderManifest, target: { model: string; modelType: ModelType }, values: Record<string, unknown>, stored: Credentials = {}): Promise<Credentials> {
+  async model(
+    manifest: ProviderManifest,
+    target: { model: string; modelType: ModelType },
+    values: Record<string, unknown>,
+    stored: Credentials = {},
+  ): Promise<Credentials> {
     const form = requireForm(manifest, modelForm(manifest), 'customizable-model');
     if (!manifest.supportedModelTypes.includes(target.modelType)) {
       throw new InvalidParamError(`Provider ${manifest.provider} has no models of type ${target.modelType}.`, { params: 'model_type' });
     }
     return this.check(() =>
-      this.runtime.validateModelCredentials({ provider: manifest.provider, ...target, values: restoreHidden(form, values, stored) }, this.limits()),
+      this.runtime.validateModelCredentials(
+        { provider: manifest.provider, ...target, values: restoreHidden(form, values, stored) },
+        this.limits(),
+      ),
     );
   }
 
@@ -46,7 +56,10 @@ export class CredentialChecks {
         throw new CredentialsRefusedError(error.message, { isFormError: error.variable !== undefined, cause: error });
       }
       if (error instanceof Error && error.name === 'TimeoutError') {
-        throw new CredentialsRefusedError('The vendor did not answer in time. Check the address and try again.', { isFormError: false, cause: error });
+        throw new CredentialsRefusedError('The vendor did not answer in time. Check the address and try again.', {
+          isFormError: false,
+          cause: error,
+        });
       }
       throw error;
     }
@@ -64,7 +77,11 @@ export async function trialOf(check: Promise<unknown>): Promise<CredentialTrial>
   }
 }
 
-function requireForm(manifest: ProviderManifest, form: CredentialForm, method: ProviderManifest['configurateMethods'][number]): CredentialForm {
+function requireForm(
+  manifest: ProviderManifest,
+  form: CredentialForm,
+  method: ProviderManifest['configurateMethods'][number],
+): CredentialForm {
   if (manifest.configurateMethods.includes(method) && form.length > 0) return form;
   throw new InvalidParamError(`Provider ${manifest.provider} takes no such credentials.`);
 }

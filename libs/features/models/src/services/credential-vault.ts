@@ -45,7 +45,8 @@ export class CredentialVault {
     const credentials: Credentials = {};
     for (const [variable, value] of Object.entries(parseConfig(config))) {
       if (typeof value === 'boolean') credentials[variable] = value;
-      if (typeof value === 'string') credentials[variable] = secret.has(variable) && value !== '' ? await this.secrets.decrypt(tenantId, value) : value;
+      if (typeof value === 'string')
+        credentials[variable] = secret.has(variable) && value !== '' ? await this.secrets.decrypt(tenantId, value) : value;
     }
     return credentials;
   }

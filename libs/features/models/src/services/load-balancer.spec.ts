@@ -38,7 +38,13 @@ describe('LoadBalancer', () => {
   it('should leave out what is disabled and an inherited entry without a credential, and not balance a single one', async () => {
     const lb = await balancer();
 
-    expect(lb.order('t', configuration([entry('a'), entry('b', { enabled: false }), entry('i', { name: INHERITED_ENTRY, encryptedConfig: null })]), MODEL)).toBeNull();
+    expect(
+      lb.order(
+        't',
+        configuration([entry('a'), entry('b', { enabled: false }), entry('i', { name: INHERITED_ENTRY, encryptedConfig: null })]),
+        MODEL,
+      ),
+    ).toBeNull();
   });
 
   it.each([

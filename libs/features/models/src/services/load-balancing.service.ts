@@ -64,16 +64,26 @@ export class LoadBalancingService {
     if (before.credential !== null && !existing.some((entry) => entry.name === INHERITED_ENTRY)) await this.repository.insertInherited(key);
     const now = balancingOf(await this.configurations.read(tenantId, key.provider), key.model, key.modelType);
     const wanted = now.filter((entry) => entry.source === null || entry.source === source);
-    const sorted = [...wanted.filter((entry) => entry.name === INHERITED_ENTRY), ...wanted.filter((entry) => entry.name !== INHERITED_ENTRY)];
+    const sorted = [
+      ...wanted.filter((entry) => entry.name === INHERITED_ENTRY),
+      ...wanted.filter((entry) => entry.name !== INHERITED_ENTRY),
+    ];
     return { enabled: isEnabled, entries: await Promise.all(sorted.map((entry) => this.shown(tenantId, manifest, entry))) };
   }
 
   /** Replaces the entries of a source: listed ones are changed or made, the others deleted. Nothing is saved without entries. */
-  async save(tenantId: string, name: ModelName, source: CredentialSource, wanted: { enabled: boolean; entries: readonly BalancingEntryDraft[] }): Promise<void> {
+  async save(
+    tenantId: string,
+    name: ModelName,
+    source: CredentialSource,
+    wanted: { enabled: boolean; entries: readonly BalancingEntryDraft[] },
+  ): Promise<void> {
     if (wanted.entries.length === 0) return;
     const { manifest, key } = await this.locate(tenantId, name);
     const configuration = await this.configurations.read(tenantId, key.provider);
-    const existing = balancingOf(configuration, key.model, key.modelType).filter((entry) => entry.source === null || entry.source === source);
+    const existing = balancingOf(configuration, key.model, key.modelType).filter(
+      (entry) => entry.source === null || entry.source === source,
+    );
     const prepared: { old: BalancingEntry | null; values: BalancingEntryValues }[] = [];
     for (const draft of wanted.entries) {
       const old = draft.id === undefined ? null : findEntry(existing, draft.id);
@@ -124,16 +134,31 @@ export class LoadBalancingService {
     }
     const stored = old === null ? {} : await this.opened(key.tenantId, manifest, old);
     const credentials = await this.check(manifest, key, source, draft.credentials, stored);
-    return { name, encryptedConfig: await this.vault.seal(key.tenantId, formOf(manifest, source), credentials), credentialId: null, source, enabled };
+    return {
+      name,
+      encryptedConfig: await this.vault.seal(key.tenantId, formOf(manifest, source), credentials),
+      credentialId: null,
+      source,
+      enabled,
+    };
   }
 
   private async findCredential(key: ModelKey, source: CredentialSource, id: string): Promise<StoredCredential> {
-    const found = source === 'provider' ? await this.providerCredentials.find(key.tenantId, key.provider, id) : await this.modelCredentials.find(key, id);
+    const found =
+      source === 'provider'
+        ? await this.providerCredentials.find(key.tenantId, key.provider, id)
+        : await this.modelCredentials.find(key, id);
     if (found === null) throw new UnknownCredentialError(id);
     return found;
   }
 
-  private check(manifest: ProviderManifest, key: ModelKey, source: CredentialSource, values: Record<string, unknown>, stored: Credentials): Promise<Credentials> {
+  private check(
+    manifest: ProviderManifest,
+    key: ModelKey,
+    source: CredentialSource,
+    values: Record<string, unknown>,
+    stored: Credentials,
+  ): Promise<Credentials> {
     return source === 'provider' ? this.checks.provider(manifest, values, stored) : this.checks.model(manifest, key, values, stored);
   }
 
@@ -145,7 +170,11 @@ export class LoadBalancingService {
 
   private async opened(tenantId: string, manifest: ProviderManifest, entry: BalancingEntry): Promise<Credentials> {
     if (entry.encryptedConfig === null) return {};
-    return this.vault.open(tenantId, formOf(manifest, entry.source ?? 'provider'), { id: entry.id, encryptedConfig: entry.encryptedConfig, version: entry.version });
+    return this.vault.open(tenantId, formOf(manifest, entry.source ?? 'provider'), {
+      id: entry.id,
+      encryptedConfig: entry.encryptedConfig,
+      version: entry.version,
+    });
   }
 
   private async locate(tenantId: string, name: ModelName): Promise<{ manifest: ProviderManifest; key: ModelKey }> {

@@ -58,7 +58,12 @@ export class ModelCatalog {
     return found;
   }
 
-  private async list(tenantId: string, provider: ProviderManifest, configuration: ProviderConfiguration, filter: ModelFilter): Promise<ListedModel[]> {
+  private async list(
+    tenantId: string,
+    provider: ProviderManifest,
+    configuration: ProviderConfiguration,
+    filter: ModelFilter,
+  ): Promise<ListedModel[]> {
     const predefined = await this.predefined(provider, configuration, filter);
     const added = await this.added(tenantId, provider, configuration, filter);
     const models = lastOfEach([...predefined, ...added]);
@@ -73,7 +78,12 @@ export class ModelCatalog {
     return schemas.flatMap((schema) => this.listed(provider, configuration, schema, isReady ? 'active' : 'no-configure', filter));
   }
 
-  private async added(tenantId: string, provider: ProviderManifest, configuration: ProviderConfiguration, filter: ModelFilter): Promise<ListedModel[]> {
+  private async added(
+    tenantId: string,
+    provider: ProviderManifest,
+    configuration: ProviderConfiguration,
+    filter: ModelFilter,
+  ): Promise<ListedModel[]> {
     const wanted = configuration.models.filter((added) => filter.modelType === undefined || added.modelType === filter.modelType);
     const found: ListedModel[] = [];
     for (const added of wanted) {
@@ -92,7 +102,13 @@ export class ModelCatalog {
     return this.runtime.modelSchema({ provider: provider.provider, model: added.model, credentials }, added.modelType);
   }
 
-  private listed(provider: ProviderManifest, configuration: ProviderConfiguration, schema: ModelSchema, status: ModelStatus, filter: ModelFilter): ListedModel[] {
+  private listed(
+    provider: ProviderManifest,
+    configuration: ProviderConfiguration,
+    schema: ModelSchema,
+    status: ModelStatus,
+    filter: ModelFilter,
+  ): ListedModel[] {
     const setting = settingOf(configuration, schema.model, schema.modelType);
     if (filter.onlyActive && (!setting.enabled || status !== 'active')) return [];
     const loadBalancingEnabled = this.edition.modelLoadBalancing && setting.loadBalancingEnabled;

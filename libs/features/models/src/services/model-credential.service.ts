@@ -5,7 +5,13 @@ import type { Credentials, ModelType, ProviderManifest } from '#engines/model-ru
 import { givenCredentialName, nextCredentialName } from '../credential-name.js';
 import type { ModelKey } from '../model-key.js';
 import { UnknownCredentialError } from '../models.errors.js';
-import { addedModel, type CredentialRef, type CredentialSource, type ProviderConfiguration, type StoredCredential } from '../provider-configuration.js';
+import {
+  addedModel,
+  type CredentialRef,
+  type CredentialSource,
+  type ProviderConfiguration,
+  type StoredCredential,
+} from '../provider-configuration.js';
 import { LoadBalancingRepository } from '../repositories/load-balancing.repository.js';
 import { ModelCredentialRepository } from '../repositories/model-credential.repository.js';
 import { CredentialChecks, trialOf, type CredentialTrial } from './credential-checks.js';
@@ -84,7 +90,8 @@ export class ModelCredentialService {
     const encryptedConfig = await this.vault.seal(tenantId, form, credentials);
 
     await this.configurations.change(tenantId, key.provider, async (tx) => {
-      if (!(await this.repository.update(key, credentialId, { name: newName, encryptedConfig }, tx))) throw new UnknownCredentialError(credentialId);
+      if (!(await this.repository.update(key, credentialId, { name: newName, encryptedConfig }, tx)))
+        throw new UnknownCredentialError(credentialId);
       await this.balancing.refreshCopies(tenantId, credentialId, { name: newName, encryptedConfig }, tx);
     });
   }

@@ -107,7 +107,9 @@ export class ProviderCredentialService {
   /** Chooses between the workspace's own credentials and the system's. */
   async prefer(tenantId: string, provider: string, preferred: 'custom' | 'system'): Promise<void> {
     const manifest = await this.directory.get(provider);
-    await this.configurations.change(tenantId, manifest.provider, (tx) => this.repository.prefer(tenantId, manifest.provider, preferred, tx));
+    await this.configurations.change(tenantId, manifest.provider, (tx) =>
+      this.repository.prefer(tenantId, manifest.provider, preferred, tx),
+    );
   }
 
   private async getStored(tenantId: string, manifest: ProviderManifest, credentialId: string): Promise<StoredCredential> {

@@ -20,7 +20,10 @@ export class ProviderDirectory {
   /** All providers by id, the test models last. */
   async list(): Promise<ProviderManifest[]> {
     const all = await this.runtime.listProviders();
-    return [...all.filter((manifest) => manifest.provider !== BUILTIN_PROVIDER_ID), ...all.filter((manifest) => manifest.provider === BUILTIN_PROVIDER_ID)];
+    return [
+      ...all.filter((manifest) => manifest.provider !== BUILTIN_PROVIDER_ID),
+      ...all.filter((manifest) => manifest.provider === BUILTIN_PROVIDER_ID),
+    ];
   }
 
   /** A provider by long or bare id. Throws `UnknownProviderError`, or `invalid_param` for what is no id. */

@@ -42,7 +42,10 @@ export class ProviderOverview {
     const configurations = await this.configurations.list(tenantId);
     const providers = (await this.directory.list())
       .filter((manifest) => modelType === undefined || manifest.supportedModelTypes.includes(modelType))
-      .map((manifest) => ({ manifest, setup: setupOf(manifest, configurations.get(manifest.provider) ?? emptyConfiguration(manifest.provider)) }));
+      .map((manifest) => ({
+        manifest,
+        setup: setupOf(manifest, configurations.get(manifest.provider) ?? emptyConfiguration(manifest.provider)),
+      }));
     return [...providers.filter(({ setup }) => setup.isActive), ...providers.filter(({ setup }) => !setup.isActive)];
   }
 }
@@ -71,7 +74,13 @@ function modelsOf(configuration: ProviderConfiguration): ModelSetup[] {
   for (const { model, modelType } of configuration.modelCredentials) {
     if (names.has(`${modelType}:${model}`)) continue;
     names.add(`${modelType}:${model}`);
-    unlisted.push({ model, modelType, isListed: false, credential: null, credentials: modelCredentialsOf(configuration, { model, modelType }) });
+    unlisted.push({
+      model,
+      modelType,
+      isListed: false,
+      credential: null,
+      credentials: modelCredentialsOf(configuration, { model, modelType }),
+    });
   }
   return [...listed, ...unlisted];
 }

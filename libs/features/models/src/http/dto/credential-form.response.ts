@@ -67,7 +67,9 @@ export class ProviderCredentialFormResponse {
   credential_form_schemas: CredentialFieldResponse[];
 
   static from(fields: readonly CredentialField[]): ProviderCredentialFormResponse {
-    return Object.assign(new ProviderCredentialFormResponse(), { credential_form_schemas: fields.map((field) => CredentialFieldResponse.from(field)) });
+    return Object.assign(new ProviderCredentialFormResponse(), {
+      credential_form_schemas: fields.map((field) => CredentialFieldResponse.from(field)),
+    });
   }
 }
 
@@ -82,9 +84,16 @@ export class ModelCredentialFormResponse {
   model: ModelNameFieldResponse;
   credential_form_schemas: CredentialFieldResponse[];
 
-  static from(form: { label: CredentialField['label']; placeholder: CredentialField['label']; fields: readonly CredentialField[] }): ModelCredentialFormResponse {
+  static from(form: {
+    label: CredentialField['label'];
+    placeholder: CredentialField['label'];
+    fields: readonly CredentialField[];
+  }): ModelCredentialFormResponse {
     return Object.assign(new ModelCredentialFormResponse(), {
-      model: Object.assign(new ModelNameFieldResponse(), { label: I18nResponse.from(form.label), placeholder: I18nResponse.from(form.placeholder) }),
+      model: Object.assign(new ModelNameFieldResponse(), {
+        label: I18nResponse.from(form.label),
+        placeholder: I18nResponse.from(form.placeholder),
+      }),
       credential_form_schemas: form.fields.map((field) => CredentialFieldResponse.from(field)),
     });
   }

@@ -69,7 +69,9 @@ export class ModelWithProviderResponse extends ModelResponse {
   provider: ProviderSummaryResponse;
 
   static withProvider(listed: ListedModel, context: ProviderContext): ModelWithProviderResponse {
-    return Object.assign(new ModelWithProviderResponse(), fieldsOf(listed), { provider: ProviderSummaryResponse.from(listed.provider, context) });
+    return Object.assign(new ModelWithProviderResponse(), fieldsOf(listed), {
+      provider: ProviderSummaryResponse.from(listed.provider, context),
+    });
   }
 }
 
@@ -78,7 +80,9 @@ export class ProviderModelsResponse {
   data: ModelWithProviderResponse[];
 
   static from(models: readonly ListedModel[], context: ProviderContext): ProviderModelsResponse {
-    return Object.assign(new ProviderModelsResponse(), { data: models.map((listed) => ModelWithProviderResponse.withProvider(listed, context)) });
+    return Object.assign(new ProviderModelsResponse(), {
+      data: models.map((listed) => ModelWithProviderResponse.withProvider(listed, context)),
+    });
   }
 }
 

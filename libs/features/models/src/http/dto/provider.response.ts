@@ -105,7 +105,10 @@ export class ProviderResponse {
       background: manifest.background,
       help:
         manifest.help &&
-        Object.assign(new ProviderHelpResponse(), { title: I18nResponse.from(manifest.help.title), url: I18nResponse.from(manifest.help.url) }),
+        Object.assign(new ProviderHelpResponse(), {
+          title: I18nResponse.from(manifest.help.title),
+          url: I18nResponse.from(manifest.help.url),
+        }),
       supported_model_types: manifest.supportedModelTypes,
       configurate_methods: manifest.configurateMethods,
       provider_credential_schema: manifest.providerForm && ProviderCredentialFormResponse.from(manifest.providerForm),
@@ -131,7 +134,11 @@ export class ProviderResponse {
           .filter((model) => !model.isListed)
           .map((model) => Object.assign(new ModelNameResponse(), { model: model.model, model_type: model.modelType })),
       }),
-      system_configuration: Object.assign(new SystemConfigurationResponse(), { enabled: false, current_quota_type: null, quota_configurations: [] }),
+      system_configuration: Object.assign(new SystemConfigurationResponse(), {
+        enabled: false,
+        current_quota_type: null,
+        quota_configurations: [],
+      }),
     });
   }
 }
