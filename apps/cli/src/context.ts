@@ -20,7 +20,10 @@ export async function inContext<T>(options: ContextOptions, work: (app: INestApp
   // A command beside a running server must not take the port of its metrics.
   config.get(TelemetryConfig).metricsPort = 0;
   const module = { module: CliModule, imports: [...platformModules(config, options.entities ?? []), ...(options.imports ?? [])] };
-  const app = await NestFactory.createApplicationContext(module, Object.assign(new NestApplicationContextOptions(), { logger: false, abortOnError: false }));
+  const app = await NestFactory.createApplicationContext(
+    module,
+    Object.assign(new NestApplicationContextOptions(), { logger: false, abortOnError: false }),
+  );
   try {
     return await work(app);
   } finally {

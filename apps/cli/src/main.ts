@@ -9,7 +9,14 @@ import { healthCommand } from './commands/health.command.js';
 import { migrateCommand } from './commands/migrate.command.js';
 import { resetPasswordCommand } from './commands/reset-password.command.js';
 
-const commands: readonly CliCommand[] = [doctorCommand, migrateCommand, resetPasswordCommand, createKeyCommand, deadJobsCommand, healthCommand];
+const commands: readonly CliCommand[] = [
+  doctorCommand,
+  migrateCommand,
+  resetPasswordCommand,
+  createKeyCommand,
+  deadJobsCommand,
+  healthCommand,
+];
 
 /** Exit codes: 0 done, 1 it failed, 2 the arguments do not fit. */
 async function main([name, ...args]: readonly string[]): Promise<number> {

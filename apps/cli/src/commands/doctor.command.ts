@@ -11,10 +11,14 @@ export const doctorCommand: CliCommand = {
   async run() {
     let bad = 0;
     for await (const finding of examine()) {
-      console.log(`${SIGNS[finding.state]}  ${finding.what}: ${finding.found}${finding.advice === undefined ? '' : `\n      -> ${finding.advice}`}`);
+      console.log(
+        `${SIGNS[finding.state]}  ${finding.what}: ${finding.found}${finding.advice === undefined ? '' : `\n      -> ${finding.advice}`}`,
+      );
       if (finding.state === 'bad') bad += 1;
     }
-    console.log(bad === 0 ? '\nNothing keeps Baya from starting.' : `\n${bad} ${bad === 1 ? 'thing has' : 'things have'} to be mended first.`);
+    console.log(
+      bad === 0 ? '\nNothing keeps Baya from starting.' : `\n${bad} ${bad === 1 ? 'thing has' : 'things have'} to be mended first.`,
+    );
     return bad === 0 ? 0 : 1;
   },
 };

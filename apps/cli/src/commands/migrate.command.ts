@@ -13,7 +13,10 @@ export const migrateCommand: CliCommand = {
     const loaded = loadConfig();
     const config = loaded.get(DatabaseConfig);
     const { connectionString } = config;
-    const done = connectionString === undefined ? await migrateEmbedded(config, loaded.get(ServerConfig).dataDir) : await new Migrator({ connectionString }, migrations).migrate();
+    const done =
+      connectionString === undefined
+        ? await migrateEmbedded(config, loaded.get(ServerConfig).dataDir)
+        : await new Migrator({ connectionString }, migrations).migrate();
     console.log(done.length === 0 ? 'The schema is up to date.' : `Migrated:\n${done.map((name) => `  ${name}`).join('\n')}`);
     return 0;
   },

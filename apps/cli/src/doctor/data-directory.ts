@@ -20,7 +20,12 @@ export function* inspectDataDirectory(dataDir: string): Generator<Finding> {
   }
   const { bavail, bsize } = statfsSync(nearest);
   const freeMb = Math.floor((bavail * bsize) / MEGABYTE);
-  if (freeMb < LITTLE_ROOM_MB) yield warning('disk', `${freeMb} MB are free`, 'Make room: an embedded database with uploads grows, and a full disk stops all writing.');
+  if (freeMb < LITTLE_ROOM_MB)
+    yield warning(
+      'disk',
+      `${freeMb} MB are free`,
+      'Make room: an embedded database with uploads grows, and a full disk stops all writing.',
+    );
 }
 
 /** Whether the secret that signs everything is set, or kept where only its owner reads it. */

@@ -24,7 +24,11 @@ export async function* inspectPostgres(config: DatabaseConfig): AsyncGenerator<F
     if (facts) yield* judge(facts, config.poolSize);
     yield await inspectSchema(connection);
   } catch (error) {
-    yield bad('PostgreSQL', wordsOf(error), 'Start it, or correct DATABASE_URL (DB_HOST, DB_PORT, DB_USERNAME, DB_PASSWORD, DB_DATABASE); the database itself has to exist.');
+    yield bad(
+      'PostgreSQL',
+      wordsOf(error),
+      'Start it, or correct DATABASE_URL (DB_HOST, DB_PORT, DB_USERNAME, DB_PASSWORD, DB_DATABASE); the database itself has to exist.',
+    );
   } finally {
     await client.end().catch(() => undefined);
   }
@@ -33,8 +37,18 @@ export async function* inspectPostgres(config: DatabaseConfig): AsyncGenerator<F
 function* judge(facts: { version: string; number: number; connections: number; vector: boolean }, poolSize: number): Generator<Finding> {
   if (facts.number < OLDEST_POSTGRES) yield bad('PostgreSQL', `version ${facts.version}`, 'Use PostgreSQL 15 or newer.');
   else yield good('PostgreSQL', `version ${facts.version}`);
-  if (facts.connections < poolSize + 10) yield warning('PostgreSQL', `allows ${facts.connections} connections, one process opens up to ${poolSize}`, 'Raise max_connections, or lower DB_POOL_SIZE.');
-  if (!facts.vector) yield warning('pgvector', 'is not installed on this server', 'Install it (image pgvector/pgvector, package postgresql-NN-pgvector) before knowledge bases are used.');
+  if (facts.connections < poolSize + 10)
+    yield warning(
+      'PostgreSQL',
+      `allows ${facts.connections} connections, one process opens up to ${poolSize}`,
+      'Raise max_connections, or lower DB_POOL_SIZE.',
+    );
+  if (!facts.vector)
+    yield warning(
+      'pgvector',
+      'is not installed on this server',
+      'Install it (image pgvector/pgvector, package postgresql-NN-pgvector) before knowledge bases are used.',
+    );
 }
 
 async function inspectSchema(connection: pg.ClientConfig): Promise<Finding> {
@@ -52,7 +66,10 @@ export function inspectEmbedded(dataDir: string): Finding {
   const directory = resolve(dataDir);
   const holder = readHolder(join(directory, 'database.lock'));
   if (holder !== null && isAlive(holder)) return good('embedded database', `in use by process ${holder}`);
-  return good('embedded database', existsSync(join(directory, 'database', 'PG_VERSION')) ? 'there, and not in use' : 'is made at the first start');
+  return good(
+    'embedded database',
+    existsSync(join(directory, 'database', 'PG_VERSION')) ? 'there, and not in use' : 'is made at the first start',
+  );
 }
 
 function readHolder(path: string): number | null {

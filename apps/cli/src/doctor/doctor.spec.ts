@@ -23,13 +23,19 @@ describe('doctor', () => {
     const findings = [];
     for await (const finding of inspectPostgres(config)) findings.push(finding);
 
-    expect(findings).toEqual([{ state: 'bad', what: 'PostgreSQL', found: expect.stringContaining('ECONNREFUSED'), advice: expect.stringContaining('DATABASE_URL') }]);
+    expect(findings).toEqual([
+      { state: 'bad', what: 'PostgreSQL', found: expect.stringContaining('ECONNREFUSED'), advice: expect.stringContaining('DATABASE_URL') },
+    ]);
   });
 
   it('should say what to do when Redis does not answer', async () => {
     const config = Object.assign(new RedisConfig(), { url: `redis://127.0.0.1:${String(await closedPort())}` });
 
-    await expect(inspectRedis(config)).resolves.toMatchObject({ state: 'bad', found: expect.stringContaining('ECONNREFUSED'), advice: expect.stringContaining('REDIS_URL') });
+    await expect(inspectRedis(config)).resolves.toMatchObject({
+      state: 'bad',
+      found: expect.stringContaining('ECONNREFUSED'),
+      advice: expect.stringContaining('REDIS_URL'),
+    });
   });
 
   it('should tell a taken port from a free one', async () => {
@@ -37,7 +43,10 @@ describe('doctor', () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as { port: number };
 
-    await expect(inspectPort(Object.assign(new ServerConfig(), { port }))).resolves.toMatchObject({ state: 'bad', advice: expect.stringContaining('PORT') });
+    await expect(inspectPort(Object.assign(new ServerConfig(), { port }))).resolves.toMatchObject({
+      state: 'bad',
+      advice: expect.stringContaining('PORT'),
+    });
     await new Promise((resolve) => server.close(resolve));
     await expect(inspectPort(Object.assign(new ServerConfig(), { port }))).resolves.toMatchObject({ state: 'good' });
   });

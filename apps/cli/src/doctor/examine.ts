@@ -1,4 +1,13 @@
-import { ConfigError, DatabaseConfig, type LoadedConfig, loadConfig, RedisConfig, SecurityConfig, ServerConfig, StorageConfig } from '#platform/config';
+import {
+  ConfigError,
+  DatabaseConfig,
+  type LoadedConfig,
+  loadConfig,
+  RedisConfig,
+  SecurityConfig,
+  ServerConfig,
+  StorageConfig,
+} from '#platform/config';
 import { inspectDataDirectory, inspectSecretKey } from './data-directory.js';
 import { inspectEmbedded, inspectPostgres } from './database.js';
 import { bad, type Finding, good, warning } from './finding.js';
@@ -34,7 +43,12 @@ function* inspectConfiguration(): Generator<Finding, LoadedConfig | null> {
   try {
     const loaded = loadConfig();
     yield good('configuration', 'every variable fits');
-    if (loaded.unknown.length > 0) yield warning('configuration', `not known here and ignored: ${loaded.unknown.join(', ')}`, 'Fine when they come from a Dify .env; else look for a misspelling in .env.example.');
+    if (loaded.unknown.length > 0)
+      yield warning(
+        'configuration',
+        `not known here and ignored: ${loaded.unknown.join(', ')}`,
+        'Fine when they come from a Dify .env; else look for a misspelling in .env.example.',
+      );
     return loaded;
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;

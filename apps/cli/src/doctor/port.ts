@@ -8,7 +8,9 @@ export async function inspectPort({ host, port }: ServerConfig): Promise<Finding
   const code = await listenError(host, port);
   if (code === null) return good('port', `${address} is free`);
   if (code !== 'EADDRINUSE') return bad('port', `${address} can't be listened on (${code})`, 'Correct HOST, or choose a PORT over 1023.');
-  return (await isOurs(host, port)) ? good('port', `${address} is served by a running Baya`) : bad('port', `${address} is taken by another program`, 'Set PORT, or stop that program.');
+  return (await isOurs(host, port))
+    ? good('port', `${address} is served by a running Baya`)
+    : bad('port', `${address} is taken by another program`, 'Set PORT, or stop that program.');
 }
 
 function listenError(host: string, port: number): Promise<string | null> {

@@ -9,7 +9,13 @@ const OLDEST = { major: 6, minor: 2 };
 export async function inspectRedis(config: RedisConfig): Promise<Finding> {
   const { connectionString } = config;
   if (connectionString === undefined) return good('Redis', 'none is configured; one process does without');
-  const redis = new Redis(connectionString, { lazyConnect: true, connectTimeout: DEADLINE_MS, commandTimeout: DEADLINE_MS, retryStrategy: () => null, maxRetriesPerRequest: 0 });
+  const redis = new Redis(connectionString, {
+    lazyConnect: true,
+    connectTimeout: DEADLINE_MS,
+    commandTimeout: DEADLINE_MS,
+    retryStrategy: () => null,
+    maxRetriesPerRequest: 0,
+  });
   let reason: unknown = null;
   redis.on('error', (error) => (reason ??= error));
   try {
@@ -25,7 +31,13 @@ export async function inspectRedis(config: RedisConfig): Promise<Finding> {
 
 function judge(version: string, policy: string): Finding {
   const [major = 0, minor = 0] = version.split('.').map(Number);
-  if (major < OLDEST.major || (major === OLDEST.major && minor < OLDEST.minor)) return bad('Redis', `version ${version}`, `Use Redis ${OLDEST.major}.${OLDEST.minor} or newer.`);
-  if (policy !== 'noeviction') return warning('Redis', `version ${version}, maxmemory-policy ${policy}`, 'Set maxmemory-policy noeviction: evicted keys are lost jobs.');
+  if (major < OLDEST.major || (major === OLDEST.major && minor < OLDEST.minor))
+    return bad('Redis', `version ${version}`, `Use Redis ${OLDEST.major}.${OLDEST.minor} or newer.`);
+  if (policy !== 'noeviction')
+    return warning(
+      'Redis',
+      `version ${version}, maxmemory-policy ${policy}`,
+      'Set maxmemory-policy noeviction: evicted keys are lost jobs.',
+    );
   return good('Redis', `version ${version}`);
 }

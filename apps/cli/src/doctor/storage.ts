@@ -10,6 +10,10 @@ export async function inspectStorage(config: StorageConfig, server: ServerConfig
     await new S3Storage(bucketOf(config)).check();
     return good('storage', `bucket ${config.s3Bucket}`);
   } catch (error) {
-    return bad('storage', `bucket ${config.s3Bucket}: ${wordsOf(error)}`, 'Make the bucket, or correct S3_ENDPOINT, S3_REGION, S3_BUCKET_NAME and the credentials.');
+    return bad(
+      'storage',
+      `bucket ${config.s3Bucket}: ${wordsOf(error)}`,
+      'Make the bucket, or correct S3_ENDPOINT, S3_REGION, S3_BUCKET_NAME and the credentials.',
+    );
   }
 }
