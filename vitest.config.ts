@@ -13,10 +13,24 @@ export default defineConfig({
   test: {
     projects: [
       // Without `ssr` the condition stays with our own imports: some packages have a `source` too, which is TypeScript that Node can't load.
-      { ...shared, ssr: {}, test: { name: 'unit', globals: true, include: ['libs/**/*.spec.ts', 'apps/**/*.spec.ts', 'scripts/**/*.spec.ts', 'migrations/**/*.spec.ts'] } },
       {
         ...shared,
-        test: { name: 'integration', globals: true, include: ['test/integration/**/*.int-spec.ts'], testTimeout: 60_000, hookTimeout: 120_000 },
+        ssr: {},
+        test: {
+          name: 'unit',
+          globals: true,
+          include: ['libs/**/*.spec.ts', 'apps/**/*.spec.ts', 'scripts/**/*.spec.ts', 'migrations/**/*.spec.ts'],
+        },
+      },
+      {
+        ...shared,
+        test: {
+          name: 'integration',
+          globals: true,
+          include: ['test/integration/**/*.int-spec.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
       },
       {
         ...shared,
@@ -24,7 +38,14 @@ export default defineConfig({
       },
       {
         ...shared,
-        test: { name: 'e2e', globals: true, include: ['test/e2e/**/*.spec.ts'], testTimeout: 180_000, hookTimeout: 180_000, fileParallelism: false },
+        test: {
+          name: 'e2e',
+          globals: true,
+          include: ['test/e2e/**/*.spec.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          fileParallelism: false,
+        },
       },
     ],
   },

@@ -41,8 +41,12 @@ export class Models20261123102000 implements MigrationInterface {
       `create unique index provider_credential_tenant_provider_name_idx on provider_credentials (tenant_id, provider_name, credential_name)`,
     );
 
-    await runner.query(`create table provider_models (id uuid primary key, ${MODEL_COLUMNS}, credential_id uuid, is_valid boolean not null, ${TIMES})`);
-    await runner.query(`create unique index provider_model_tenant_provider_model_idx on provider_models (tenant_id, provider_name, model_name, model_type)`);
+    await runner.query(
+      `create table provider_models (id uuid primary key, ${MODEL_COLUMNS}, credential_id uuid, is_valid boolean not null, ${TIMES})`,
+    );
+    await runner.query(
+      `create unique index provider_model_tenant_provider_model_idx on provider_models (tenant_id, provider_name, model_name, model_type)`,
+    );
 
     await runner.query(`
       create table provider_model_credentials (

@@ -144,6 +144,7 @@ export class Apps20261123103000 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    for (const table of ['installed_apps', 'end_users', 'api_tokens', 'sites', 'app_model_configs', 'apps']) await runner.query(`drop table ${table}`);
+    for (const table of ['installed_apps', 'end_users', 'api_tokens', 'sites', 'app_model_configs', 'apps'])
+      await runner.query(`drop table ${table}`);
   }
 }
