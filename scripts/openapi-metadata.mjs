@@ -24,6 +24,18 @@ function program() {
 /** Generates the metadata of all DTOs and controllers. */
 export function writeMetadata() {
   const pathToSource = dirname(metadataFile);
-  const visitor = new ReadonlyVisitor({ introspectComments: true, classValidatorShim: true, esmCompatible: true, dtoFileNameSuffix, controllerFileNameSuffix, pathToSource });
-  new PluginMetadataGenerator().generate({ visitors: [visitor], outputDir: pathToSource, filename: 'openapi.metadata.ts', tsProgramRef: program() });
+  const visitor = new ReadonlyVisitor({
+    introspectComments: true,
+    classValidatorShim: true,
+    esmCompatible: true,
+    dtoFileNameSuffix,
+    controllerFileNameSuffix,
+    pathToSource,
+  });
+  new PluginMetadataGenerator().generate({
+    visitors: [visitor],
+    outputDir: pathToSource,
+    filename: 'openapi.metadata.ts',
+    tsProgramRef: program(),
+  });
 }

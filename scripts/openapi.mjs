@@ -45,12 +45,15 @@ const texts = new Map([...documents].map(([audience, document]) => [`${audience}
 const stale = readdirSync(outDir).filter((name) => name.endsWith('.json') && !texts.has(name));
 const changed = [...texts.keys()].filter((name) => committed(name) !== texts.get(name));
 if (isCheck) {
-  for (const name of [...changed, ...stale]) console.error(`docs/openapi/${name} is not what the controllers say: run "npm run openapi" and commit it.`);
+  for (const name of [...changed, ...stale])
+    console.error(`docs/openapi/${name} is not what the controllers say: run "npm run openapi" and commit it.`);
 } else {
   for (const name of changed) writeFileSync(join(outDir, name), texts.get(name));
   for (const name of stale) rmSync(join(outDir, name));
-  for (const [audience, { paths, components }] of documents) console.log(`docs/openapi/${audience}.json: ${Object.keys(paths).length} paths, ${Object.keys(components.schemas).length} schemas`);
+  for (const [audience, { paths, components }] of documents)
+    console.log(`docs/openapi/${audience}.json: ${Object.keys(paths).length} paths, ${Object.keys(components.schemas).length} schemas`);
 }
-if (problems.length > 0) console.error(`The API documents are not as they should be:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
+if (problems.length > 0)
+  console.error(`The API documents are not as they should be:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
 // Modules of the application may keep timers; nothing here waits for them.
 process.exit(problems.length > 0 || (isCheck && changed.length + stale.length > 0) ? 1 : 0);
