@@ -14,7 +14,9 @@ interface Outcome {
 
 function cli(args: string[], env: Record<string, string> = {}, input = ''): Promise<Outcome> {
   return new Promise((resolve) => {
-    const child = execFile(process.execPath, [main, ...args], { env: { PATH: process.env.PATH ?? '', ...env } }, (error, stdout, stderr) => resolve({ code: typeof error?.code === 'number' ? error.code : 0, out: stdout + stderr }));
+    const child = execFile(process.execPath, [main, ...args], { env: { PATH: process.env.PATH ?? '', ...env } }, (error, stdout, stderr) =>
+      resolve({ code: typeof error?.code === 'number' ? error.code : 0, out: stdout + stderr }),
+    );
     child.stdin?.end(input);
   });
 }
@@ -42,17 +44,26 @@ describe('command line', () => {
 
   it('should tell a living server from none', async () => {
     expect(await cli(['health'], { PORT: String(baya.port) })).toEqual({ code: 0, out: '' });
-    expect(await cli(['health'], { PORT: String(await freePort()) })).toMatchObject({ code: 1, out: expect.stringContaining('ECONNREFUSED') });
+    expect(await cli(['health'], { PORT: String(await freePort()) })).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('ECONNREFUSED'),
+    });
   });
 
   it('should find nothing wrong beside a running server, and say what is wrong with a bad configuration', async () => {
-    expect(await cli(['doctor'], { DATA_DIR: baya.dataDir, PORT: String(baya.port) })).toMatchObject({ code: 0, out: expect.stringContaining(`in use by process ${String(baya.pid)}`) });
+    expect(await cli(['doctor'], { DATA_DIR: baya.dataDir, PORT: String(baya.port) })).toMatchObject({
+      code: 0,
+      out: expect.stringContaining(`in use by process ${String(baya.pid)}`),
+    });
     const wrong = await cli(['doctor'], { PORT: 'abc', ROLE: 'boss' });
     expect(wrong).toMatchObject({ code: 1, out: expect.stringMatching(/PORT[^]*ROLE|ROLE[^]*PORT/) });
   });
 
   it('should refuse to open a database that a server holds', async () => {
-    expect(await cli(['dead-jobs', 'list'], { DATA_DIR: baya.dataDir })).toMatchObject({ code: 1, out: expect.stringContaining('in use by process') });
+    expect(await cli(['dead-jobs', 'list'], { DATA_DIR: baya.dataDir })).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('in use by process'),
+    });
   });
 
   it('should do its work on a stopped installation', async () => {
@@ -61,7 +72,10 @@ describe('command line', () => {
 
     expect(await cli(['migrate'], env)).toMatchObject({ code: 0, out: expect.stringContaining('up to date') });
     expect(await cli(['dead-jobs', 'list'], env)).toMatchObject({ code: 0, out: expect.stringContaining('No dead jobs') });
-    expect(await cli(['reset-password', '--email', 'nobody@example.com'], env)).toMatchObject({ code: 1, out: expect.stringContaining('no account') });
+    expect(await cli(['reset-password', '--email', 'nobody@example.com'], env)).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('no account'),
+    });
     expect(await cli(['reset-password', '--email', owner.email, '--from', 'stdin'], env, 'short\n')).toMatchObject({ code: 1 });
     expect(await cli(['reset-password', '--email', owner.email, '--from', 'stdin'], env, 'An0ther-password\n')).toMatchObject({ code: 0 });
     const created = await cli(['create-key', '--app', appId], env);

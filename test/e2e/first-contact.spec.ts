@@ -20,15 +20,28 @@ describe('first contact', () => {
   it('should write what it prints to first-contact.json', () => {
     const contact = baya.firstContact();
 
-    expect(contact).toEqual({ api: expect.stringContaining(String(baya.port)), docs: expect.stringMatching(/^http/), key: expect.stringMatching(/^app-/), curl: expect.stringContaining('curl -N') });
+    expect(contact).toEqual({
+      api: expect.stringContaining(String(baya.port)),
+      docs: expect.stringMatching(/^http/),
+      key: expect.stringMatching(/^app-/),
+      curl: expect.stringContaining('curl -N'),
+    });
     expect(baya.child.output()).toContain(contact?.curl);
   });
 
   it('should stream an answer to the printed command as it stands', async () => {
     const { stdout } = await run('bash', ['-c', baya.firstContact()?.curl ?? '']);
-    const events = stdout.split('\n\n').filter((frame) => frame.startsWith('data: ')).map((frame) => JSON.parse(frame.slice(6)) as { event: string; answer?: string });
+    const events = stdout
+      .split('\n\n')
+      .filter((frame) => frame.startsWith('data: '))
+      .map((frame) => JSON.parse(frame.slice(6)) as { event: string; answer?: string });
 
-    expect(events.filter(({ event }) => event === 'message').map(({ answer }) => answer).join('')).not.toBe('');
+    expect(
+      events
+        .filter(({ event }) => event === 'message')
+        .map(({ answer }) => answer)
+        .join(''),
+    ).not.toBe('');
     expect(events.at(-1)?.event).toBe('message_end');
   });
 

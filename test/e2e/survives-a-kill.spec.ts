@@ -19,7 +19,9 @@ describe('a chat and a killed process', () => {
   let finished: SeenChat;
 
   const messagesOf = async (conversationId: string | null): Promise<StoredMessage[]> => {
-    const response = await fetch(`${baya.base}/v1/messages?user=${user}&conversation_id=${String(conversationId)}`, { headers: { authorization: `Bearer ${key}` } });
+    const response = await fetch(`${baya.base}/v1/messages?user=${user}&conversation_id=${String(conversationId)}`, {
+      headers: { authorization: `Bearer ${key}` },
+    });
     expect(response.status).toBe(200);
     return ((await response.json()) as { data: StoredMessage[] }).data;
   };
@@ -42,7 +44,9 @@ describe('a chat and a killed process', () => {
     finished = await streamChat({ base: baya.base, key, user, query: 'one two three' });
 
     expect(finished).toMatchObject({ status: 200, isEnded: true, error: null, answer: expect.stringContaining('one two three') });
-    expect(await messagesOf(finished.conversationId)).toEqual([expect.objectContaining({ id: finished.messageId, answer: finished.answer, status: 'normal' })]);
+    expect(await messagesOf(finished.conversationId)).toEqual([
+      expect.objectContaining({ id: finished.messageId, answer: finished.answer, status: 'normal' }),
+    ]);
   });
 
   it('should leave no process behind when it is killed, and fail the interrupted chat with a reason after a restart', async () => {
@@ -58,7 +62,12 @@ describe('a chat and a killed process', () => {
     baya = await startBaya({ dataDir: baya.dataDir, env: { DEMO: 'false' } });
 
     expect(interrupted.isEnded).toBe(false);
-    expect(await until(async () => (await messagesOf(interrupted.conversationId)).find(({ status }) => status === 'error'), 'the failed message')).toMatchObject({ id: interrupted.messageId, error: expect.stringMatching(/\S/) });
+    expect(
+      await until(
+        async () => (await messagesOf(interrupted.conversationId)).find(({ status }) => status === 'error'),
+        'the failed message',
+      ),
+    ).toMatchObject({ id: interrupted.messageId, error: expect.stringMatching(/\S/) });
   });
 
   it('should find the conversation from before the kill, and go on with it', async () => {
@@ -70,6 +79,8 @@ describe('a chat and a killed process', () => {
   });
 
   it('should refuse a second process on the same data directory and say whose it is', async () => {
-    await expect(startBaya({ dataDir: baya.dataDir, env: { DEMO: 'false' }, timeoutMs: 20_000 })).rejects.toThrow(new RegExp(`in use by process ${String(baya.pid)}`));
+    await expect(startBaya({ dataDir: baya.dataDir, env: { DEMO: 'false' }, timeoutMs: 20_000 })).rejects.toThrow(
+      new RegExp(`in use by process ${String(baya.pid)}`),
+    );
   });
 });

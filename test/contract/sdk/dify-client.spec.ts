@@ -29,7 +29,10 @@ describe('npm dify-client', () => {
     let text = '';
     stream.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
     await once(stream, 'end');
-    return text.split('\n\n').filter((frame) => frame.startsWith('data: ')).map((frame) => JSON.parse(frame.slice(6)) as Answer);
+    return text
+      .split('\n\n')
+      .filter((frame) => frame.startsWith('data: '))
+      .map((frame) => JSON.parse(frame.slice(6)) as Answer);
   };
 
   beforeAll(async () => {
@@ -55,7 +58,9 @@ describe('npm dify-client', () => {
   });
 
   it('should refuse a wrong key', async () => {
-    await expect(new DifyClient('app-wrong', `${baya.base}/v1`).getApplicationParameters(user)).rejects.toMatchObject({ response: { status: 401 } });
+    await expect(new DifyClient('app-wrong', `${baya.base}/v1`).getApplicationParameters(user)).rejects.toMatchObject({
+      response: { status: 401 },
+    });
   });
 
   it('should chat in blocking mode and go on with the conversation', async () => {
@@ -71,7 +76,12 @@ describe('npm dify-client', () => {
     const events = await eventsOf(data as Readable);
 
     expect(events.map(({ event }) => event)).toEqual([...Array<string>(events.length - 1).fill('message'), 'message_end']);
-    expect(events.slice(0, -1).map(({ answer }) => answer).join('')).toContain('delta epsilon');
+    expect(
+      events
+        .slice(0, -1)
+        .map(({ answer }) => answer)
+        .join(''),
+    ).toContain('delta epsilon');
   });
 
   it('should complete a text in both modes', async () => {
@@ -88,7 +98,10 @@ describe('npm dify-client', () => {
 
     const { data } = await chat.getConversationMessages(user, first.conversation_id);
     expect(data.data).toHaveLength(2);
-    expect(data.data.find((message: { id: string }) => message.id === first.message_id)).toMatchObject({ query: 'alpha beta', feedback: { rating: 'like' } });
+    expect(data.data.find((message: { id: string }) => message.id === first.message_id)).toMatchObject({
+      query: 'alpha beta',
+      feedback: { rating: 'like' },
+    });
   });
 
   it('should list, rename and delete conversations', async () => {

@@ -46,7 +46,12 @@ describeEachDatabase(
       });
 
       expect(guarded.length).toBeGreaterThan(20);
-      expect(unlike.map((route) => `${route.method} ${route.path}: ${accessOf(route)}, matrix ${rowOfRoute(route.method, route.path)?.rule ?? 'knows it not'}`)).toEqual([]);
+      expect(
+        unlike.map(
+          (route) =>
+            `${route.method} ${route.path}: ${accessOf(route)}, matrix ${rowOfRoute(route.method, route.path)?.rule ?? 'knows it not'}`,
+        ),
+      ).toEqual([]);
     });
 
     it('should answer every role as the matrix says', async () => {
@@ -63,7 +68,8 @@ describeEachDatabase(
           const path = route.path.replace('/console/api', '').replace(/:(\w+)/g, NOBODY);
           const { status } = await client.send(route.method as 'GET', path, route.method === 'GET' ? undefined : {});
           const isRefused = status === 403 || status === 401;
-          if (isRefused === isRoleAllowed(row.rule, role) || status >= 500) wrong.push(`${role} ${route.method} ${route.path}: ${String(status)}`);
+          if (isRefused === isRoleAllowed(row.rule, role) || status >= 500)
+            wrong.push(`${role} ${route.method} ${route.path}: ${String(status)}`);
         }
       }
 
@@ -74,7 +80,12 @@ describeEachDatabase(
       const open: string[] = [];
 
       for (const route of routes.filter((one) => one.access !== null && one.access.scheme !== 'public')) {
-        const { statusCode } = await app.inject({ method: route.method as 'GET', url: route.path.replace(/:(\w+)/g, NOBODY), headers: { 'content-type': 'application/json' }, payload: '{}' });
+        const { statusCode } = await app.inject({
+          method: route.method as 'GET',
+          url: route.path.replace(/:(\w+)/g, NOBODY),
+          headers: { 'content-type': 'application/json' },
+          payload: '{}',
+        });
         if (statusCode !== 401) open.push(`${route.method} ${route.path}: ${String(statusCode)}`);
       }
 

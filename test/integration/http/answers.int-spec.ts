@@ -11,7 +11,8 @@ describe('answers of the HTTP server', () => {
   afterAll(() => sample.app.close());
 
   const call = (path: string, init: RequestInit = {}) => fetch(`${sample.url}${path}`, init);
-  const post = (path: string, body: unknown, headers: Record<string, string> = {}) => call(path, { method: 'POST', headers: { ...JSON_TYPE, ...headers }, body: typeof body === 'string' ? body : JSON.stringify(body) });
+  const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
+    call(path, { method: 'POST', headers: { ...JSON_TYPE, ...headers }, body: typeof body === 'string' ? body : JSON.stringify(body) });
   const expectJson = async (response: Response, status: number, body: object) => {
     expect(response.status).toBe(status);
     expect(response.headers.get('content-type')).toContain('application/json');
@@ -19,11 +20,14 @@ describe('answers of the HTTP server', () => {
   };
 
   describe('headers of every answer', () => {
-    it.each(['/health', '/nowhere', '/faults/bug', '/v1/runs', '/console/api/things', '/%zz'])('should name version, environment and request on %s', async (path) => {
-      const { headers } = await call(path, { headers: { 'x-request-id': 'abc-1' } });
+    it.each(['/health', '/nowhere', '/faults/bug', '/v1/runs', '/console/api/things', '/%zz'])(
+      'should name version, environment and request on %s',
+      async (path) => {
+        const { headers } = await call(path, { headers: { 'x-request-id': 'abc-1' } });
 
-      expect(Object.fromEntries(headers)).toMatchObject({ 'x-version': '1.13.2', 'x-env': 'PRODUCTION', 'x-request-id': 'abc-1' });
-    });
+        expect(Object.fromEntries(headers)).toMatchObject({ 'x-version': '1.13.2', 'x-env': 'PRODUCTION', 'x-request-id': 'abc-1' });
+      },
+    );
 
     it('should make a request id where the given one is none', async () => {
       const { headers } = await call('/health', { headers: { 'x-request-id': 'has spaces <>' } });
@@ -33,7 +37,16 @@ describe('answers of the HTTP server', () => {
   });
 
   describe('paths and methods', () => {
-    it.each(['/', '/nowhere', '/console/api/does-not-exist', '/v1/runs/', '/console/api/things/not-a-uuid', '/files/a%00b/preview', '/files/%zz/preview', '/files//preview'])('should answer HTML 404 for %s', async (path) => {
+    it.each([
+      '/',
+      '/nowhere',
+      '/console/api/does-not-exist',
+      '/v1/runs/',
+      '/console/api/things/not-a-uuid',
+      '/files/a%00b/preview',
+      '/files/%zz/preview',
+      '/files//preview',
+    ])('should answer HTML 404 for %s', async (path) => {
       const response = await call(path);
 
       expect(response.status).toBe(404);
@@ -91,7 +104,10 @@ describe('answers of the HTTP server', () => {
     });
 
     it('should answer 204 without a body', async () => {
-      const response = await call(`/console/api/things/${THING}`, { method: 'DELETE', headers: { authorization: 'Bearer console-owner', ...JSON_TYPE } });
+      const response = await call(`/console/api/things/${THING}`, {
+        method: 'DELETE',
+        headers: { authorization: 'Bearer console-owner', ...JSON_TYPE },
+      });
 
       expect(response.status).toBe(204);
       expect(await response.text()).toBe('');
@@ -107,7 +123,13 @@ describe('answers of the HTTP server', () => {
       const inputs = { constructor: { prototype: 1 }, nested: { deep: [1, { toString: 'x' }] } };
       const body = (await (await post('/v1/runs', { query: 'q', inputs, user: 'u1', stranger: 1 }, KEY)).json()) as Record<string, unknown>;
 
-      expect(body).toMatchObject({ query: 'q', inputs, limit: 20, user: 'u1', context: { tenantId: expect.any(String), requestId: expect.any(String) } });
+      expect(body).toMatchObject({
+        query: 'q',
+        inputs,
+        limit: 20,
+        user: 'u1',
+        context: { tenantId: expect.any(String), requestId: expect.any(String) },
+      });
       expect(body).not.toHaveProperty('stranger');
     });
 
@@ -140,7 +162,10 @@ describe('answers of the HTTP server', () => {
       ['another content type', 'a=b', 'application/x-www-form-urlencoded', 415, 'unsupported_media_type'],
       ['a form', '--x--', 'multipart/form-data; boundary=x', 415, 'unsupported_media_type'],
     ])('should answer %s as the contract does', async (_, body, type, status, code) => {
-      await expectJson(await call('/v1/runs', { method: 'POST', headers: { ...KEY, 'content-type': type }, body }), status, { code, status });
+      await expectJson(await call('/v1/runs', { method: 'POST', headers: { ...KEY, 'content-type': type }, body }), status, {
+        code,
+        status,
+      });
     });
 
     it('should answer 415 when there is no body at all', async () => {
@@ -155,7 +180,12 @@ describe('answers of the HTTP server', () => {
     it('should read numbers, booleans and lists of a query by their types', async () => {
       const response = await call('/console/api/things?page=3&page=4&archived=false&tags=a&keyword=%00x%ED%A0%80', { headers: MEMBER });
 
-      expect(await response.json()).toMatchObject({ page: 3, archived: false, tags: ['a'], keyword: expect.not.stringContaining('\u0000') });
+      expect(await response.json()).toMatchObject({
+        page: 3,
+        archived: false,
+        tags: ['a'],
+        keyword: expect.not.stringContaining('\u0000'),
+      });
     });
 
     it.each(['page=0', 'page=x', 'page=', 'archived=perhaps'])('should answer 400 for the query %s', async (query) => {
@@ -163,7 +193,10 @@ describe('answers of the HTTP server', () => {
     });
 
     it('should strip NUL and mend lone surrogates', async () => {
-      const body = (await (await post('/v1/runs', '{"query":"a\\u0000b\\ud800","inputs":{"k\\u0000":"\\udc00"}}', KEY)).json()) as Record<string, unknown>;
+      const body = (await (await post('/v1/runs', '{"query":"a\\u0000b\\ud800","inputs":{"k\\u0000":"\\udc00"}}', KEY)).json()) as Record<
+        string,
+        unknown
+      >;
 
       expect(body).toMatchObject({ query: 'ab\ufffd', inputs: { k: '\ufffd' } });
     });
@@ -198,13 +231,20 @@ describe('answers of the HTTP server', () => {
     });
 
     it('should carry the error object on routes that ask for it', async () => {
-      await expectJson(await post('/console/api/setup', {}), 400, { code: 'invalid_param', status: 400, error: { type: 'bad_request', message: 'Bad Request', status: 400 } });
+      await expectJson(await post('/console/api/setup', {}), 400, {
+        code: 'invalid_param',
+        status: 400,
+        error: { type: 'bad_request', message: 'Bad Request', status: 400 },
+      });
     });
   });
 
   describe('CORS', () => {
     const preflight = (path: string, origin: string) =>
-      call(path, { method: 'OPTIONS', headers: { origin, 'access-control-request-method': 'POST', 'access-control-request-headers': 'content-type,x-csrf-token' } });
+      call(path, {
+        method: 'OPTIONS',
+        headers: { origin, 'access-control-request-method': 'POST', 'access-control-request-headers': 'content-type,x-csrf-token' },
+      });
 
     it.each([
       ['/console/api/things', 'http://localhost:3000', 'http://localhost:3000', 'true', 'content-type, x-csrf-token'],

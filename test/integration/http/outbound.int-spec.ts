@@ -27,7 +27,8 @@ describe('guarded outbound client', () => {
   });
   beforeEach(() => {
     connections = 0;
-    handler = (request, response, body) => response.end(JSON.stringify({ method: request.method, url: request.url, headers: request.headers, body }));
+    handler = (request, response, body) =>
+      response.end(JSON.stringify({ method: request.method, url: request.url, headers: request.headers, body }));
   });
   afterEach(async () => {
     await Promise.all(clients.splice(0).map((client) => client.close()));
@@ -36,36 +37,84 @@ describe('guarded outbound client', () => {
   afterAll(() => new Promise((resolve) => server.close(resolve)));
 
   const client = (policy: EgressPolicy, options: Partial<ConstructorParameters<typeof GuardedClient>[0]> = {}): GuardedClient => {
-    const made = new GuardedClient({ policy, allow: [], maxConnections: 2048, connectTimeoutMs: 1000, headersTimeoutMs: 5000, bodyTimeoutMs: 5000, ...options });
+    const made = new GuardedClient({
+      policy,
+      allow: [],
+      maxConnections: 2048,
+      connectTimeoutMs: 1000,
+      headersTimeoutMs: 5000,
+      bodyTimeoutMs: 5000,
+      ...options,
+    });
     clients.push(made);
     return made;
   };
   const get = (from: GuardedClient, url: string, rest: object = {}) => from.request({ method: 'GET', url, ...rest });
-  const answers = (...addresses: string[]) => (_: string, done: (error: null, found: { address: string; family: number }[]) => void) =>
-    done(null, addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 })));
+  const answers =
+    (...addresses: string[]) =>
+    (_: string, done: (error: null, found: { address: string; family: number }[]) => void) =>
+      done(
+        null,
+        addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 })),
+      );
 
   describe('what may be reached', () => {
-    const odd = ['127.0.0.1', '127.1', '2130706433', '0x7f.1', '0x7f000001', '0177.0.0.1', '[::ffff:127.0.0.1]', '[::ffff:7f00:1]', '0.0.0.0', '0', 'localhost', 'LOCALHOST', '[::1]', '[::]', '127.0.0.1.', '①②⑦.0.0.1'];
+    const odd = [
+      '127.0.0.1',
+      '127.1',
+      '2130706433',
+      '0x7f.1',
+      '0x7f000001',
+      '0177.0.0.1',
+      '[::ffff:127.0.0.1]',
+      '[::ffff:7f00:1]',
+      '0.0.0.0',
+      '0',
+      'localhost',
+      'LOCALHOST',
+      '[::1]',
+      '[::]',
+      '127.0.0.1.',
+      '①②⑦.0.0.1',
+    ];
 
     it.each(odd)('should refuse loopback written as %s under the public policy, without a connection', async (host) => {
       await expect(get(client('public'), `http://${host}:${port}/`)).rejects.toThrow(EgressDeniedError);
       expect(connections).toBe(0);
     });
 
-    it.each(['127.0.0.1', '127.1', '2130706433', 'localhost', '[::ffff:127.0.0.1]'])('should reach loopback written as %s under the model policy', async (host) => {
-      expect((await get(client('model'), `http://${host}:${port}/`)).status).toBe(200);
+    it.each(['127.0.0.1', '127.1', '2130706433', 'localhost', '[::ffff:127.0.0.1]'])(
+      'should reach loopback written as %s under the model policy',
+      async (host) => {
+        expect((await get(client('model'), `http://${host}:${port}/`)).status).toBe(200);
+      },
+    );
+
+    it.each([
+      '169.254.169.254',
+      '[fe80::1]',
+      '2852039166',
+      '0xa9fea9fe',
+      '[::ffff:169.254.169.254]',
+      '[64:ff9b::a9fe:a9fe]',
+      '[fd00:ec2::254]',
+      '100.100.100.200',
+    ])('should refuse the metadata or link-local address %s under both policies', async (host) => {
+      for (const policy of ['public', 'model'] as const)
+        await expect(get(client(policy), `http://${host}/latest/meta-data`)).rejects.toThrow(EgressDeniedError);
     });
 
-    it.each(['169.254.169.254', '[fe80::1]', '2852039166', '0xa9fea9fe', '[::ffff:169.254.169.254]', '[64:ff9b::a9fe:a9fe]', '[fd00:ec2::254]', '100.100.100.200'])('should refuse the metadata or link-local address %s under both policies', async (host) => {
-      for (const policy of ['public', 'model'] as const) await expect(get(client(policy), `http://${host}/latest/meta-data`)).rejects.toThrow(EgressDeniedError);
-    });
-
-    it.each(['10.0.0.1', '192.168.0.1', '172.16.0.1', '100.64.0.1', '[fd12::1]', '[64:ff9b::a00:1]', '192.0.2.1', '224.0.0.1'])('should refuse %s under the public policy', async (host) => {
-      await expect(get(client('public'), `http://${host}/`)).rejects.toThrow(EgressDeniedError);
-    });
+    it.each(['10.0.0.1', '192.168.0.1', '172.16.0.1', '100.64.0.1', '[fd12::1]', '[64:ff9b::a00:1]', '192.0.2.1', '224.0.0.1'])(
+      'should refuse %s under the public policy',
+      async (host) => {
+        await expect(get(client('public'), `http://${host}/`)).rejects.toThrow(EgressDeniedError);
+      },
+    );
 
     it('should name address, policy and setting', async () => {
-      const error: EgressDeniedError = await get(client('public', { resolve: answers('10.1.2.3') }), 'http://intranet.example/').catch((caught: unknown) => caught as EgressDeniedError) as EgressDeniedError;
+      const error: EgressDeniedError = (await get(client('public', { resolve: answers('10.1.2.3') }), 'http://intranet.example/').catch(
+        (caught: unknown) => caught as EgressDeniedError,
+      )) as EgressDeniedError;
 
       expect(error).toMatchObject({ code: 'egress_denied', status: 400, policy: 'public' });
       expect(error.message).toMatch(/10\.1\.2\.3.*intranet\.example.*"public".*EGRESS_ALLOW/s);
@@ -81,7 +130,9 @@ describe('guarded outbound client', () => {
     });
 
     it('should refuse a name with one closed address among open ones', async () => {
-      await expect(get(client('public', { resolve: answers('93.184.216.34', '127.0.0.1') }), 'http://mixed.example/')).rejects.toThrow(EgressDeniedError);
+      await expect(get(client('public', { resolve: answers('93.184.216.34', '127.0.0.1') }), 'http://mixed.example/')).rejects.toThrow(
+        EgressDeniedError,
+      );
     });
 
     it.each([
@@ -101,9 +152,12 @@ describe('guarded outbound client', () => {
       await expect(get(other, `http://intranet.example:${port}/`)).rejects.toThrow(EgressDeniedError);
     });
 
-    it.each(['ftp://x/', 'file:///etc/passwd', 'gopher://127.0.0.1/', '/relative', 'http://', 'javascript:1', ''])('should refuse the URL %s', async (url) => {
-      await expect(get(client('model'), url)).rejects.toThrow(OutboundUrlError);
-    });
+    it.each(['ftp://x/', 'file:///etc/passwd', 'gopher://127.0.0.1/', '/relative', 'http://', 'javascript:1', ''])(
+      'should refuse the URL %s',
+      async (url) => {
+        await expect(get(client('model'), url)).rejects.toThrow(OutboundUrlError);
+      },
+    );
 
     it('should pass an upstream 403 through', async () => {
       handler = (_, response) => response.writeHead(403).end('no');
@@ -142,7 +196,13 @@ describe('guarded outbound client', () => {
         if (request.url === '/') response.writeHead(302, { location: `http://localhost:${port}/end` }).end();
         else response.end(JSON.stringify({ method: request.method, headers: request.headers, body }));
       };
-      const response = await client('model').request({ method: 'POST', url: `http://127.0.0.1:${port}/`, headers: { Authorization: 'Bearer x', Cookie: 'a=b', 'x-kept': '1', 'content-type': 'text/plain' }, body: 'data', redirects: 1 });
+      const response = await client('model').request({
+        method: 'POST',
+        url: `http://127.0.0.1:${port}/`,
+        headers: { Authorization: 'Bearer x', Cookie: 'a=b', 'x-kept': '1', 'content-type': 'text/plain' },
+        body: 'data',
+        redirects: 1,
+      });
       const seen = JSON.parse(await response.text()) as { method: string; headers: Record<string, string>; body: string };
 
       expect(seen).toMatchObject({ method: 'GET', body: '', headers: { 'x-kept': '1' } });
@@ -154,9 +214,19 @@ describe('guarded outbound client', () => {
 
   describe('answers', () => {
     it('should send method, headers and body, and credentials of the URL as a header', async () => {
-      const response = await client('model').request({ method: 'PATCH', url: `http://me:p%40ss@127.0.0.1:${port}/a?b=c`, headers: { 'x-a': '1' }, body: 'hello' });
+      const response = await client('model').request({
+        method: 'PATCH',
+        url: `http://me:p%40ss@127.0.0.1:${port}/a?b=c`,
+        headers: { 'x-a': '1' },
+        body: 'hello',
+      });
 
-      expect(JSON.parse(await response.text())).toMatchObject({ method: 'PATCH', url: '/a?b=c', body: 'hello', headers: { 'x-a': '1', authorization: `Basic ${Buffer.from('me:p@ss').toString('base64')}` } });
+      expect(JSON.parse(await response.text())).toMatchObject({
+        method: 'PATCH',
+        url: '/a?b=c',
+        body: 'hello',
+        headers: { 'x-a': '1', authorization: `Basic ${Buffer.from('me:p@ss').toString('base64')}` },
+      });
     });
 
     it('should give as one piece what came as one', async () => {
@@ -198,7 +268,9 @@ describe('guarded outbound client', () => {
     it('should fail a body over its bound', async () => {
       handler = (_, response) => response.end(Buffer.alloc(100_000));
 
-      await expect((await get(client('model'), `http://127.0.0.1:${port}/`, { maxBytes: 99_999 })).text()).rejects.toMatchObject({ failure: 'too_large' });
+      await expect((await get(client('model'), `http://127.0.0.1:${port}/`, { maxBytes: 99_999 })).text()).rejects.toMatchObject({
+        failure: 'too_large',
+      });
     });
 
     it('should not read faster than its reader', async () => {
@@ -206,7 +278,11 @@ describe('guarded outbound client', () => {
       handler = (_, response) => {
         const more = (): void => {
           while (sent < 200 && response.write(Buffer.alloc(1024 * 1024))) sent += 1;
-          if (sent < 200) response.once('drain', () => { sent += 1; more(); });
+          if (sent < 200)
+            response.once('drain', () => {
+              sent += 1;
+              more();
+            });
           else response.end();
         };
         more();
@@ -275,7 +351,9 @@ describe('guarded outbound client', () => {
     it('should say that a body stands still', async () => {
       handler = (_, response) => response.write('x');
 
-      await expect((await get(client('model'), `http://127.0.0.1:${port}/`, { bodyTimeoutMs: 100 })).text()).rejects.toMatchObject({ failure: 'timeout' });
+      await expect((await get(client('model'), `http://127.0.0.1:${port}/`, { bodyTimeoutMs: 100 })).text()).rejects.toMatchObject({
+        failure: 'timeout',
+      });
     });
 
     it('should say that the connection broke, and give what had come before', async () => {
@@ -289,18 +367,21 @@ describe('guarded outbound client', () => {
       await expect(body.next()).rejects.toThrow(OutboundError);
     });
 
-    it.each(['before', 'while connecting', 'waiting', 'reading'])('should reject with the reason of a signal that fires %s', async (when) => {
-      const stop = new AbortController();
-      const reason = new Error('stopped by the user');
-      handler = (_, response) => (when === 'reading' ? response.write('x') : undefined);
-      if (when === 'before') stop.abort(reason);
-      const pending = get(client('model'), `http://127.0.0.1:${port}/`, { signal: stop.signal }).then((response) => response.text());
-      pending.catch(() => undefined);
-      if (when !== 'while connecting') await new Promise((resolve) => setTimeout(resolve, 100));
-      stop.abort(reason);
+    it.each(['before', 'while connecting', 'waiting', 'reading'])(
+      'should reject with the reason of a signal that fires %s',
+      async (when) => {
+        const stop = new AbortController();
+        const reason = new Error('stopped by the user');
+        handler = (_, response) => (when === 'reading' ? response.write('x') : undefined);
+        if (when === 'before') stop.abort(reason);
+        const pending = get(client('model'), `http://127.0.0.1:${port}/`, { signal: stop.signal }).then((response) => response.text());
+        pending.catch(() => undefined);
+        if (when !== 'while connecting') await new Promise((resolve) => setTimeout(resolve, 100));
+        stop.abort(reason);
 
-      await expect(pending).rejects.toBe(reason);
-    });
+        await expect(pending).rejects.toBe(reason);
+      },
+    );
   });
 
   it('should serve as the transport of the model engine', async () => {

@@ -4,7 +4,10 @@ import { NotFoundError } from '#common';
 import { rawRequest, type SampleApp, startSampleApp } from './support/sample-app.js';
 import { streams } from './support/sample.module.js';
 
-const frame = (n: number, size = 0): StreamFrame => ({ id: `1-${n}`, text: `data: ${JSON.stringify({ event: 'message', n, pad: 'x'.repeat(size) })}\n\n` });
+const frame = (n: number, size = 0): StreamFrame => ({
+  id: `1-${n}`,
+  text: `data: ${JSON.stringify({ event: 'message', n, pad: 'x'.repeat(size) })}\n\n`,
+});
 
 /** A source that gives what the test pushes. */
 class Feed {
@@ -60,7 +63,11 @@ describe('event streams', () => {
   });
 
   const open = (headers: Record<string, string> = {}, query = '', signal?: AbortSignal) =>
-    fetch(`${sample.url}/v1/runs/stream${query}`, { method: 'POST', headers: { authorization: 'Bearer app-good', origin: 'http://x.example', 'x-request-id': 'r-1', ...headers }, signal });
+    fetch(`${sample.url}/v1/runs/stream${query}`, {
+      method: 'POST',
+      headers: { authorization: 'Bearer app-good', origin: 'http://x.example', 'x-request-id': 'r-1', ...headers },
+      signal,
+    });
   const openStreams = () => sample.app.get(StreamResponder).size;
 
   it('should send the frames byte for byte, with the headers of every other answer', async () => {
@@ -86,7 +93,9 @@ describe('event streams', () => {
   it('should send one batch as one chunk', async () => {
     feed.push(frame(1), frame(2), frame(3));
     feed.end();
-    const text = await rawRequest(sample.port, ['POST /v1/runs/stream HTTP/1.1\r\nhost: x\r\nauthorization: Bearer app-good\r\nconnection: close\r\n\r\n']);
+    const text = await rawRequest(sample.port, [
+      'POST /v1/runs/stream HTTP/1.1\r\nhost: x\r\nauthorization: Bearer app-good\r\nconnection: close\r\n\r\n',
+    ]);
     const body = text.slice(text.indexOf('\r\n\r\n') + 4);
 
     expect(body.match(/^[0-9a-f]+\r\n/gm)).toHaveLength(2);

@@ -30,7 +30,8 @@ describeEachDatabase(
       return chunks;
     };
     const textOf = (chunks: readonly LlmChunk[]) => chunks.map(({ text }) => text).join('');
-    const add = (name: string, key?: string) => owner.post(`${MODELS}/credentials`, chatModel({ name, credentials: chatCredentials(vendor, key) }));
+    const add = (name: string, key?: string) =>
+      owner.post(`${MODELS}/credentials`, chatModel({ name, credentials: chatCredentials(vendor, key) }));
 
     beforeAll(async () => {
       await vendor.start();
@@ -45,7 +46,13 @@ describeEachDatabase(
     });
     beforeEach(async () => {
       const sql = app.get(Sql, { strict: false });
-      const tables = ['provider_models', 'provider_model_credentials', 'provider_model_settings', 'load_balancing_model_configs', 'tenant_default_models'];
+      const tables = [
+        'provider_models',
+        'provider_model_credentials',
+        'provider_model_settings',
+        'load_balancing_model_configs',
+        'tenant_default_models',
+      ];
       for (const table of tables) await sql.run(`delete from ${table}`);
       app.get(Cache, { strict: false }).clear();
       vendor.busyKeys.clear();
@@ -79,7 +86,11 @@ describeEachDatabase(
       await add('one');
       await ask();
       const { current_credential_id: credentialId } = await readCredentials(owner);
-      await owner.send('PUT', `${MODELS}/credentials`, chatModel({ credential_id: credentialId, credentials: chatCredentials(vendor, 'sk-good-changed-0') }));
+      await owner.send(
+        'PUT',
+        `${MODELS}/credentials`,
+        chatModel({ credential_id: credentialId, credentials: chatCredentials(vendor, 'sk-good-changed-0') }),
+      );
       vendor.takeKeys();
 
       await ask();
@@ -93,7 +104,9 @@ describeEachDatabase(
 
       await owner.send('PATCH', `${MODELS}/disable`, chatModel());
       await expect(ask()).rejects.toMatchObject({ code: 'invalid_param', status: 400 });
-      expect((await owner.get('/workspaces/current/models/model-types/llm')).body.data.map((p: { provider: string }) => p.provider)).not.toContain(COMPATIBLE);
+      expect(
+        (await owner.get('/workspaces/current/models/model-types/llm')).body.data.map((p: { provider: string }) => p.provider),
+      ).not.toContain(COMPATIBLE);
       expect((await owner.get(MODELS)).body.data).toMatchObject([{ model: 'm1', status: 'disabled' }]);
       expect((await owner.get(`${MODELS}/parameter-rules?model=m1`)).status).toBe(400);
 
@@ -130,7 +143,10 @@ describeEachDatabase(
         await add('b', 'sk-good-bbbbbbbb');
         const { available_credentials: available } = await readCredentials(owner);
         const configs = available.map((c: { credential_id: string }) => ({ name: 'x', enabled: true, credential_id: c.credential_id }));
-        const answer = await owner.post(MODELS, chatModel({ config_from: 'custom-model', credential_id: configs[0].credential_id, load_balancing: { enabled: true, configs } }));
+        const answer = await owner.post(
+          MODELS,
+          chatModel({ config_from: 'custom-model', credential_id: configs[0].credential_id, load_balancing: { enabled: true, configs } }),
+        );
         vendor.takeKeys();
         return answer;
       };
@@ -163,10 +179,21 @@ describeEachDatabase(
       it('should refuse to be enabled with one entry and to name one __inherit__', async () => {
         await add('a');
         const { current_credential_id: id } = await readCredentials(owner);
-        const save = (configs: object[]) => owner.post(MODELS, chatModel({ config_from: 'custom-model', credential_id: id, load_balancing: { enabled: true, configs } }));
+        const save = (configs: object[]) =>
+          owner.post(MODELS, chatModel({ config_from: 'custom-model', credential_id: id, load_balancing: { enabled: true, configs } }));
 
-        expect(await save([{ name: 'x', enabled: true, credential_id: id }])).toMatchObject({ status: 400, body: { message: expect.stringContaining('more than 1') } });
-        expect((await save([{ name: '__inherit__', enabled: true, credentials: {} }, { name: 'b', enabled: true, credential_id: id }])).status).toBe(400);
+        expect(await save([{ name: 'x', enabled: true, credential_id: id }])).toMatchObject({
+          status: 400,
+          body: { message: expect.stringContaining('more than 1') },
+        });
+        expect(
+          (
+            await save([
+              { name: '__inherit__', enabled: true, credentials: {} },
+              { name: 'b', enabled: true, credential_id: id },
+            ])
+          ).status,
+        ).toBe(400);
         expect((await readCredentials(owner)).load_balancing.configs).toEqual([]);
       });
 

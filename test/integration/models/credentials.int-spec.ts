@@ -29,7 +29,8 @@ describeEachDatabase(
     });
     beforeEach(async () => {
       const sql = app.get(Sql, { strict: false });
-      for (const table of ['provider_models', 'provider_model_credentials', 'load_balancing_model_configs', 'provider_model_settings']) await sql.run(`delete from ${table}`);
+      for (const table of ['provider_models', 'provider_model_credentials', 'load_balancing_model_configs', 'provider_model_settings'])
+        await sql.run(`delete from ${table}`);
     });
 
     it('should save what the vendor accepts, encrypted, and show it masked', async () => {
@@ -43,7 +44,9 @@ describeEachDatabase(
         load_balancing: { enabled: false, configs: [] },
         available_credentials: [{ credential_id: shown.current_credential_id, credential_name: 'two' }],
       });
-      const row = await app.get(Sql, { strict: false }).row<{ encrypted_config: string }>('select encrypted_config from provider_model_credentials');
+      const row = await app
+        .get(Sql, { strict: false })
+        .row<{ encrypted_config: string }>('select encrypted_config from provider_model_credentials');
       expect(row?.encrypted_config).toContain(vendor.url);
       expect(row?.encrypted_config).not.toContain('sk-good');
     });
@@ -60,8 +63,14 @@ describeEachDatabase(
       const tryOut = (credentials: object) => owner.post(`${MODELS}/credentials/validate`, chatModel({ credentials }));
 
       expect(await tryOut(chatCredentials(vendor))).toMatchObject({ status: 200, body: { result: 'success' } });
-      expect(await tryOut(chatCredentials(vendor, 'sk-no'))).toMatchObject({ status: 200, body: { result: 'error', error: expect.any(String) } });
-      expect(await tryOut({})).toMatchObject({ status: 400, body: { code: 'invalid_param', message: 'Variable endpoint_url is required' } });
+      expect(await tryOut(chatCredentials(vendor, 'sk-no'))).toMatchObject({
+        status: 200,
+        body: { result: 'error', error: expect.any(String) },
+      });
+      expect(await tryOut({})).toMatchObject({
+        status: 400,
+        body: { code: 'invalid_param', message: 'Variable endpoint_url is required' },
+      });
       expect((await readCredentials(owner)).available_credentials).toEqual([]);
     });
 
@@ -81,7 +90,11 @@ describeEachDatabase(
       vendor.takeKeys();
 
       const answer = await owner.send('PUT', `${MODELS}/credentials`, {
-        ...chatModel({ credential_id: credentialId, name: 'renamed', credentials: { ...chatCredentials(vendor, '[__HIDDEN__]'), context_size: '16000' } }),
+        ...chatModel({
+          credential_id: credentialId,
+          name: 'renamed',
+          credentials: { ...chatCredentials(vendor, '[__HIDDEN__]'), context_size: '16000' },
+        }),
       });
 
       expect(answer).toMatchObject({ status: 200, body: { result: 'success' } });
@@ -96,7 +109,10 @@ describeEachDatabase(
       await add(owner, undefined);
       await add(owner, undefined);
 
-      expect((await readCredentials(owner)).available_credentials.map((c: { credential_name: string }) => c.credential_name)).toEqual(['API KEY 1', 'API KEY 2']);
+      expect((await readCredentials(owner)).available_credentials.map((c: { credential_name: string }) => c.credential_name)).toEqual([
+        'API KEY 1',
+        'API KEY 2',
+      ]);
       expect(await add(owner, 'API KEY 1')).toMatchObject({ status: 400, body: { code: 'invalid_param' } });
       expect(await add(owner, 'x'.repeat(31))).toMatchObject({ status: 400, body: { code: 'invalid_param' } });
     });
@@ -122,7 +138,10 @@ describeEachDatabase(
       const remove = (credentialId: string) => owner.send('DELETE', `${MODELS}/credentials`, chatModel({ credential_id: credentialId }));
 
       expect((await remove(ids[0])).status).toBe(204);
-      expect(await readCredentials(owner)).toMatchObject({ current_credential_id: null, available_credentials: [{ credential_id: ids[1] }] });
+      expect(await readCredentials(owner)).toMatchObject({
+        current_credential_id: null,
+        available_credentials: [{ credential_id: ids[1] }],
+      });
       expect((await owner.get(MODELS)).body.data).toMatchObject([{ model: 'm1', status: 'credential-removed' }]);
       expect((await remove(ids[0])).status).toBe(400);
 
@@ -139,19 +158,29 @@ describeEachDatabase(
       const provider = await providerOf(owner);
       expect(provider.custom_configuration).toMatchObject({
         can_added_models: [{ model: 'm1', model_type: 'llm' }],
-        custom_models: [{ model: 'm1', unadded_to_model_list: true, current_credential_id: null, available_model_credentials: [{ credential_name: 'one' }] }],
+        custom_models: [
+          {
+            model: 'm1',
+            unadded_to_model_list: true,
+            current_credential_id: null,
+            available_model_credentials: [{ credential_name: 'one' }],
+          },
+        ],
       });
       expect((await owner.post(MODELS, chatModel({ config_from: 'custom-model', credential_id: credentialId }))).status).toBe(200);
       expect((await owner.get(MODELS)).body.data).toMatchObject([{ model: 'm1', status: 'active' }]);
     });
 
-    it.each(['langgenius%2Fopenai_api_compatible%2Fopenai_api_compatible', 'openai_api_compatible'])('should know the provider as %s', async (id) => {
-      await add(owner, 'one');
+    it.each(['langgenius%2Fopenai_api_compatible%2Fopenai_api_compatible', 'openai_api_compatible'])(
+      'should know the provider as %s',
+      async (id) => {
+        await add(owner, 'one');
 
-      const { body } = await owner.get(`/workspaces/current/model-providers/${id}/models`);
+        const { body } = await owner.get(`/workspaces/current/model-providers/${id}/models`);
 
-      expect(body.data).toMatchObject([{ model: 'm1' }]);
-    });
+        expect(body.data).toMatchObject([{ model: 'm1' }]);
+      },
+    );
 
     it('should keep the credentials of a workspace from another one', async () => {
       await add(owner, 'one');

@@ -80,7 +80,14 @@ class FakeAppKey extends Authenticator<'app-key'> {
     let user: unknown = null;
     if (options.user === 'json') user = (request.body as { user?: unknown } | null)?.user;
     if (options.user === 'form') user = (await request.form()).fields.user;
-    return { kind: 'app', tenantId: TENANT, appId: 'app', mode: 'chat', keyId: 'key', endUser: typeof user === 'string' ? { id: 'eu', sessionId: user } : null };
+    return {
+      kind: 'app',
+      tenantId: TENANT,
+      appId: 'app',
+      mode: 'chat',
+      keyId: 'key',
+      endUser: typeof user === 'string' ? { id: 'eu', sessionId: user } : null,
+    };
   }
 }
 
@@ -104,7 +111,10 @@ class RunsServiceController {
   @Post('stream')
   async stream(@Req() request: HttpRequest, @Res({ passthrough: true }) reply: HttpReply): Promise<object | undefined> {
     if (streams.source === null) return { blocking: true };
-    await this.responder.respond(reply, streams.source, { eventIds: wantsEventIds(request), onDisconnect: () => (streams.disconnects += 1) });
+    await this.responder.respond(reply, streams.source, {
+      eventIds: wantsEventIds(request),
+      onDisconnect: () => (streams.disconnects += 1),
+    });
     return undefined;
   }
 
@@ -119,7 +129,13 @@ class RunsServiceController {
   @HttpCode(201)
   async upload(@Form() form: UploadForm, @CurrentApp() app: AppKeyPrincipal): Promise<object> {
     const file = form.file('file');
-    return { name: file?.filename, size: file?.size, user: app.endUser?.sessionId, bytes: (await file?.bytes())?.length, fields: form.fields };
+    return {
+      name: file?.filename,
+      size: file?.size,
+      user: app.endUser?.sessionId,
+      bytes: (await file?.bytes())?.length,
+      fields: form.fields,
+    };
   }
 
   @DatasetKeyAccess()
@@ -216,7 +232,15 @@ class FaultsController {
 }
 
 @Module({
-  controllers: [RunsServiceController, ThingsConsoleController, ProvidersConsoleController, SetupConsoleController, SiteWebController, SampleFilesController, FaultsController],
+  controllers: [
+    RunsServiceController,
+    ThingsConsoleController,
+    ProvidersConsoleController,
+    SetupConsoleController,
+    SiteWebController,
+    SampleFilesController,
+    FaultsController,
+  ],
 })
 class RoutesModule implements OnModuleInit {
   constructor(private readonly authenticators: Authenticators) {}
@@ -228,4 +252,7 @@ class RoutesModule implements OnModuleInit {
 }
 
 /** A small application with a route of every kind. */
-export const sampleModule = (config: LoadedConfig) => ({ module: RoutesModule, imports: [ConfigModule.forRoot(config), TelemetryModule, HttpModule] });
+export const sampleModule = (config: LoadedConfig) => ({
+  module: RoutesModule,
+  imports: [ConfigModule.forRoot(config), TelemetryModule, HttpModule],
+});
