@@ -71,11 +71,20 @@ async function killRounds({ label, env, mock, witness }) {
       result.faults.push(...orphans.map((pid) => `process ${String(pid)} outlived the killed api`));
       if (theirs) {
         const chats = await theirs.ended;
-        result.faults.push(...chats.filter((chat) => !chat.seen.isEnded).map((chat) => `a chat of another process was touched: ${chat.user} ${JSON.stringify(chat.seen.error ?? chat.seen.failure ?? chat.seen.body)}`));
+        result.faults.push(
+          ...chats
+            .filter((chat) => !chat.seen.isEnded)
+            .map(
+              (chat) =>
+                `a chat of another process was touched: ${chat.user} ${JSON.stringify(chat.seen.error ?? chat.seen.failure ?? chat.seen.body)}`,
+            ),
+        );
         result.faults.push(...(await verify({ base: other.base, key, chats })).faults);
       }
       results.push(result);
-      log(`${label} round ${String(round)}: ${String(result.acknowledged)} acknowledged, ${String(result.interrupted)} interrupted, ${String(result.faults.length)} faults, settled in ${String(result.settledMs)} ms`);
+      log(
+        `${label} round ${String(round)}: ${String(result.acknowledged)} acknowledged, ${String(result.interrupted)} interrupted, ${String(result.faults.length)} faults, settled in ${String(result.settledMs)} ms`,
+      );
     }
     await other?.stop();
   } finally {
@@ -103,9 +112,11 @@ async function serviceFault({ label, env, mock, away, back, expectsRed = true })
     const checked = await verify({ base: baya.base, key, chats: live });
     const faults = [...checked.faults];
     if (recoveryMs instanceof Error) faults.push(`no recovery: ${recoveryMs.message.split('\n')[0]}`);
-    for (const status of Object.keys(seen.statuses.chat ?? {})) if (/^5(?!03)|without a code/.test(status)) faults.push(`chats were answered ${status}`);
+    for (const status of Object.keys(seen.statuses.chat ?? {}))
+      if (/^5(?!03)|without a code/.test(status)) faults.push(`chats were answered ${status}`);
     if (expectsRed && !seen.statuses.ready?.[503]) faults.push(`/ready was never red: ${JSON.stringify(seen.statuses.ready)}`);
-    if (Object.keys(seen.statuses.health ?? {}).some((status) => status !== '200')) faults.push(`/health was not always served: ${JSON.stringify(seen.statuses.health)}`);
+    if (Object.keys(seen.statuses.health ?? {}).some((status) => status !== '200'))
+      faults.push(`/health was not always served: ${JSON.stringify(seen.statuses.health)}`);
     const result = { ...checked, ...seen, recoveryMs: recoveryMs instanceof Error ? null : recoveryMs, faults };
     log(`${label}: recovered in ${String(result.recoveryMs)} ms, ${String(faults.length)} faults`);
     return { label, result };
@@ -137,14 +148,25 @@ async function fullDisk({ mock }) {
     const statuses = {};
     for (let index = 0; index < 20; index += 1) {
       const seen = await streamChat({ base: baya.base, key, user: 'full', query: 'x'.repeat(50_000), signal: AbortSignal.timeout(20_000) });
-      const name = seen.status === 200 ? (seen.isEnded ? 'whole' : 'error event') : `${String(seen.status)} ${/"code":"([a-z_]+)"/.exec(seen.body)?.[1] ?? seen.failure ?? ''}`;
+      const name =
+        seen.status === 200
+          ? seen.isEnded
+            ? 'whole'
+            : 'error event'
+          : `${String(seen.status)} ${/"code":"([a-z_]+)"/.exec(seen.body)?.[1] ?? seen.failure ?? ''}`;
       statuses[name] = (statuses[name] ?? 0) + 1;
     }
     rmSync(filler);
     const since = performance.now();
     const recoveryMs = await recovery({ base: baya.base, key, child: baya.child, since }).catch(() => null);
     const checked = await verify({ base: baya.base, key, chats: early });
-    const faults = [...checked.faults, ...(recoveryMs === null ? ['no recovery after there was room again'] : []), ...Object.keys(statuses).filter((name) => /^5(?!03)/.test(name)).map((name) => `chats were answered ${name}`)];
+    const faults = [
+      ...checked.faults,
+      ...(recoveryMs === null ? ['no recovery after there was room again'] : []),
+      ...Object.keys(statuses)
+        .filter((name) => /^5(?!03)/.test(name))
+        .map((name) => `chats were answered ${name}`),
+    ];
     log(`full disk: ${JSON.stringify(statuses)}, ${String(faults.length)} faults`);
     return { label: 'full disk', result: { ...checked, statuses: { chat: statuses }, recoveryMs, faults } };
   } finally {
@@ -155,16 +177,37 @@ async function fullDisk({ mock }) {
 }
 
 function render({ facts, kills, faults }) {
-  const parts = [`# Chaos report`, `${String(rounds)} rounds of kill -9 with ${String(streams)} streams, faults of ${String(faultMs / 1000)} s. ${facts.cpu}, ${String(facts.cores)} cores, ${facts.system}, Node ${facts.node}, ${facts.date}.`];
+  const parts = [
+    `# Chaos report`,
+    `${String(rounds)} rounds of kill -9 with ${String(streams)} streams, faults of ${String(faultMs / 1000)} s. ${facts.cpu}, ${String(facts.cores)} cores, ${facts.system}, Node ${facts.node}, ${facts.date}.`,
+  ];
   for (const { label, results } of kills) {
-    parts.push(`## kill -9, ${label}`, table(['round', 'started', 'acknowledged', 'seen to the end', 'interrupted', 'restart ms', 'settled ms', 'faults'], results.map((item) => [item.round, item.started, item.acknowledged, item.whole, item.interrupted, item.restartMs, item.settledMs, item.faults.length])));
+    parts.push(
+      `## kill -9, ${label}`,
+      table(
+        ['round', 'started', 'acknowledged', 'seen to the end', 'interrupted', 'restart ms', 'settled ms', 'faults'],
+        results.map((item) => [
+          item.round,
+          item.started,
+          item.acknowledged,
+          item.whole,
+          item.interrupted,
+          item.restartMs,
+          item.settledMs,
+          item.faults.length,
+        ]),
+      ),
+    );
     const all = results.flatMap((item) => item.faults.map((fault) => `- round ${String(item.round)}: ${fault}`));
     if (all.length > 0) parts.push(all.slice(0, 40).join('\n'));
   }
   for (const { label, result, skipped } of faults) {
     parts.push(`## ${label}`);
     if (skipped) parts.push(`Skipped: ${skipped}.`);
-    else parts.push(`${String(result.acknowledged)} acknowledged chats, ${String(result.whole)} seen to the end, ${String(result.interrupted)} interrupted. Recovered ${String(result.recoveryMs)} ms after the fault ended.\nAnswers meanwhile: \`${JSON.stringify(result.statuses)}\`${result.slowestMs === undefined ? '' : `, slowest first frame or refusal ${String(result.slowestMs)} ms`}.\n${result.faults.length === 0 ? 'No faults.' : result.faults.map((fault) => `- ${fault}`).join('\n')}`);
+    else
+      parts.push(
+        `${String(result.acknowledged)} acknowledged chats, ${String(result.whole)} seen to the end, ${String(result.interrupted)} interrupted. Recovered ${String(result.recoveryMs)} ms after the fault ended.\nAnswers meanwhile: \`${JSON.stringify(result.statuses)}\`${result.slowestMs === undefined ? '' : `, slowest first frame or refusal ${String(result.slowestMs)} ms`}.\n${result.faults.length === 0 ? 'No faults.' : result.faults.map((fault) => `- ${fault}`).join('\n')}`,
+      );
   }
   return parts.join('\n\n');
 }
@@ -180,7 +223,12 @@ async function main() {
   if (postgres && redis) {
     const fresh = async () => {
       const database = await createDatabase(postgres, 'chaos');
-      return { DATABASE_URL: database.url, REDIS_URL: redis.url, REDIS_KEY_PREFIX: `chaos${Date.now().toString(36)}`, SECRET_KEY: 'chaos-secret-key-of-this-run-only' };
+      return {
+        DATABASE_URL: database.url,
+        REDIS_URL: redis.url,
+        REDIS_KEY_PREFIX: `chaos${Date.now().toString(36)}`,
+        SECRET_KEY: 'chaos-secret-key-of-this-run-only',
+      };
     };
     const keys = temporaryDirectory();
     kills.push(await killRounds({ label: 'PostgreSQL + Redis', env: { ...(await fresh()), KEY_STORE_PATH: keys }, mock, witness: true }));
@@ -211,8 +259,13 @@ try {
   writeFileSync(join(directory, `chaos-${stamp}.json`), `${JSON.stringify(result, null, 1)}\n`);
   writeFileSync(join(directory, `chaos-${stamp}.md`), `${text}\n`);
   if (options.out) writeFileSync(options.out, `${text}\n`);
-  failed = [...result.kills.flatMap(({ results }) => results), ...result.faults.map(({ result: item }) => item).filter(Boolean)].reduce((sum, item) => sum + item.faults.length, 0);
-  console.log(`\n${text}\n\n${failed === 0 ? 'Nothing was lost.' : `${String(failed)} faults.`} Written to bench/results/chaos-${stamp}.{json,md}`);
+  failed = [...result.kills.flatMap(({ results }) => results), ...result.faults.map(({ result: item }) => item).filter(Boolean)].reduce(
+    (sum, item) => sum + item.faults.length,
+    0,
+  );
+  console.log(
+    `\n${text}\n\n${failed === 0 ? 'Nothing was lost.' : `${String(failed)} faults.`} Written to bench/results/chaos-${stamp}.{json,md}`,
+  );
 } finally {
   await stopAll();
 }

@@ -16,7 +16,11 @@ export class Console {
     if (this.#cookies.size > 0) headers.cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     const csrf = [...this.#cookies].find(([name]) => name.endsWith('csrf_token'));
     if (csrf) headers['x-csrf-token'] = csrf[1];
-    const response = await fetch(`${this.base}/console/api${path}`, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+    const response = await fetch(`${this.base}/console/api${path}`, {
+      method,
+      headers,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
     for (const cookie of response.headers.getSetCookie()) {
       const [pair] = cookie.split(';');
       const at = pair.indexOf('=');
@@ -48,7 +52,12 @@ export class Console {
       stream_function_calling: 'supported',
       vision_support: 'support',
     };
-    await this.call('POST', `/workspaces/current/model-providers/${PROVIDER}/models/credentials`, { model, model_type: 'llm', name: model, credentials });
+    await this.call('POST', `/workspaces/current/model-providers/${PROVIDER}/models/credentials`, {
+      model,
+      model_type: 'llm',
+      name: model,
+      credentials,
+    });
   }
 
   /** Makes an app of a mode that talks to that model; returns its id and a key. */

@@ -6,13 +6,32 @@ import { cpuOf, start } from './processes.mjs';
 
 const tool = join(dirname(fileURLToPath(import.meta.url)), '../sse-load.mjs');
 /** A new conversation each time. Its title would cost a second call of the model; the floor makes none, so it is left out unless asked for. */
-const bodyOf = (withTitle) => JSON.stringify({ inputs: {}, query: 'the quick brown fox jumps over the lazy dog', response_mode: 'streaming', user: 'bench', auto_generate_name: withTitle });
+const bodyOf = (withTitle) =>
+  JSON.stringify({
+    inputs: {},
+    query: 'the quick brown fox jumps over the lazy dog',
+    response_mode: 'streaming',
+    user: 'bench',
+    auto_generate_name: withTitle,
+  });
 const round = (value, digits = 2) => (value === null || !Number.isFinite(value) ? null : Number(value.toFixed(digits)));
 
 /** Streamed chats by `callers` for `seconds`; figures of the client, and of the server process where its id is known. */
 export async function chats({ base, key, callers, seconds, pids = {}, statements, withTitle = false }) {
   const before = { cpu: Object.entries(pids).map(([name, pid]) => [name, cpuOf(pid)]), statements: await statements?.() };
-  const child = start(process.execPath, [tool, '--url', `${base}/v1/chat-messages`, '--key', key, '--body', bodyOf(withTitle), '-c', String(callers), '-t', String(seconds)]);
+  const child = start(process.execPath, [
+    tool,
+    '--url',
+    `${base}/v1/chat-messages`,
+    '--key',
+    key,
+    '--body',
+    bodyOf(withTitle),
+    '-c',
+    String(callers),
+    '-t',
+    String(seconds),
+  ]);
   await child.ended;
   const line = child.output().trim().split('\n').at(-1) ?? '';
   if (!line.startsWith('{')) throw new Error(`sse-load printed no figures:\n${child.output()}`);
@@ -53,12 +72,16 @@ export async function gets({ base, path, key, callers = 20, seconds = 3, pid }) 
         if (status === 200) times.push(performance.now() - begin);
         resolve();
       };
-      const request = http.get(url, { agent, headers: { authorization: `Bearer ${key}` } }, (response) => response.resume().on('end', () => done(response.statusCode)));
+      const request = http.get(url, { agent, headers: { authorization: `Bearer ${key}` } }, (response) =>
+        response.resume().on('end', () => done(response.statusCode)),
+      );
       request.on('error', (error) => done(error.code ?? 'error')).setTimeout(30_000, () => request.destroy());
     });
-  await Promise.all(Array.from({ length: callers }, async () => {
-    while (performance.now() < until) await one();
-  }));
+  await Promise.all(
+    Array.from({ length: callers }, async () => {
+      while (performance.now() < until) await one();
+    }),
+  );
   agent.destroy();
   const elapsed = performance.now() - since;
   times.sort((a, b) => a - b);
@@ -75,7 +98,18 @@ export async function gets({ base, path, key, callers = 20, seconds = 3, pid }) 
 /** One streamed chat, read to its end or for as long as `signal` allows. What the caller saw, frame by frame. */
 export function streamChat({ base, key, query = 'hello there', user = 'bench', conversationId = '', signal, onFrame }) {
   return new Promise((resolve) => {
-    const seen = { status: 0, body: '', messageId: null, conversationId: null, taskId: null, answer: '', isEnded: false, error: null, firstMs: null, failure: null };
+    const seen = {
+      status: 0,
+      body: '',
+      messageId: null,
+      conversationId: null,
+      taskId: null,
+      answer: '',
+      isEnded: false,
+      error: null,
+      firstMs: null,
+      failure: null,
+    };
     const since = performance.now();
     const body = JSON.stringify({ inputs: {}, query, response_mode: 'streaming', user, conversation_id: conversationId });
     const headers = { 'content-type': 'application/json', authorization: `Bearer ${key}` };

@@ -18,7 +18,8 @@ function memory(pid) {
 
 async function firstToken(baya, key) {
   const seen = await streamChat({ base: baya.base, key, query: 'hello' });
-  if (!seen.isEnded) throw new Error(`the first chat did not end well: ${String(seen.status)} ${seen.body} ${JSON.stringify(seen.error ?? seen.failure)}`);
+  if (!seen.isEnded)
+    throw new Error(`the first chat did not end well: ${String(seen.status)} ${seen.body} ${JSON.stringify(seen.error ?? seen.failure)}`);
   return Math.round(performance.now() - baya.startedAt);
 }
 
@@ -30,7 +31,14 @@ export async function warmUp(target) {
 
 /** Chats of the floor by that many callers. */
 export function measureFloor(floor, callers, seconds) {
-  return chats({ base: floor.base, key: 'x', callers, seconds, pids: { server: floor.pid }, statements: async () => (await floor.stat()).statements });
+  return chats({
+    base: floor.base,
+    key: 'x',
+    callers,
+    seconds,
+    pids: { server: floor.pid },
+    statements: async () => (await floor.stat()).statements,
+  });
 }
 
 /** Baya on one database: starts, memory, GETs, chats at every number of callers. */
@@ -50,7 +58,11 @@ export async function measureBaya({ label, env = {}, mock, callers, seconds, log
     await baya.stop();
     log(`${label}: later start`);
     const inspectPort = await freePort();
-    baya = await startBaya({ env: { ...env, ...(parked ? { MAX_CONCURRENT_RUNS: String(parked + 100) } : {}) }, dataDir: baya.dataDir, nodeArgs: soak ? [`--inspect=127.0.0.1:${String(inspectPort)}`] : [] });
+    baya = await startBaya({
+      env: { ...env, ...(parked ? { MAX_CONCURRENT_RUNS: String(parked + 100) } : {}) },
+      dataDir: baya.dataDir,
+      nodeArgs: soak ? [`--inspect=127.0.0.1:${String(inspectPort)}`] : [],
+    });
     result.laterStartMs = baya.readyMs;
     result.laterStartToTokenMs = await firstToken(baya, key);
     await sleep(SETTLE_MS);
@@ -68,10 +80,15 @@ export async function measureBaya({ label, env = {}, mock, callers, seconds, log
       result.chats.push({ ...measured, floor: floor ? await measureFloor(floor, count, seconds) : null });
     }
     log(`${label}: 50 callers, with titles`);
-    result.chats.push({ ...(await chats({ base: baya.base, key, callers: 50, seconds, pids, statements, withTitle: true })), withTitle: true, floor: null });
+    result.chats.push({
+      ...(await chats({ base: baya.base, key, callers: 50, seconds, pids, statements, withTitle: true })),
+      withTitle: true,
+      floor: null,
+    });
     await sleep(SETTLE_MS);
     result.afterLoad = memory(baya.pid);
-    if (parked) result.parked = await measureParked({ baya, session, count: parked, log: () => log(`${label}: ${String(parked)} parked chats`) });
+    if (parked)
+      result.parked = await measureParked({ baya, session, count: parked, log: () => log(`${label}: ${String(parked)} parked chats`) });
     if (soak) result.soak = await measureSoak({ baya, key, inspectPort, total: soak, log: (text) => log(`${label}: ${text}`) });
     return result;
   } finally {

@@ -59,7 +59,8 @@ export async function until(condition, what, { timeoutMs = 30_000, everyMs = 20,
   for (const deadline = Date.now() + timeoutMs; ; await sleep(everyMs)) {
     const value = await condition();
     if (value) return value;
-    if (child && (child.exitCode !== null || child.signalCode !== null)) throw new Error(`the process ended before ${what}:\n${child.output()}`);
+    if (child && (child.exitCode !== null || child.signalCode !== null))
+      throw new Error(`the process ended before ${what}:\n${child.output()}`);
     if (Date.now() > deadline) throw new Error(`waited ${String(timeoutMs)} ms in vain for ${what}${child ? `:\n${child.output()}` : ''}`);
   }
 }
@@ -73,7 +74,10 @@ const read = (path) => {
 };
 
 /** What stands behind the name in /proc/PID/stat: state, ppid, ... */
-const statOf = (pid) => read(`/proc/${String(pid)}/stat`).split(') ')[1]?.split(' ') ?? [];
+const statOf = (pid) =>
+  read(`/proc/${String(pid)}/stat`)
+    .split(') ')[1]
+    ?.split(' ') ?? [];
 
 /** Whether a process lives (a zombie does not). */
 export const isAlive = (pid) => !['', 'Z', 'X'].includes(statOf(pid)[0] ?? '');

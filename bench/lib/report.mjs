@@ -4,14 +4,22 @@ import { cpus, release, totalmem, type } from 'node:os';
 /** Facts of the machine that figures depend on. */
 export function machine() {
   const [cpu] = cpus();
-  return { cpu: cpu?.model ?? 'unknown', cores: cpus().length, memoryGb: Math.round(totalmem() / 2 ** 30), system: `${type()} ${release()}`, node: process.version, date: new Date().toISOString().slice(0, 10) };
+  return {
+    cpu: cpu?.model ?? 'unknown',
+    cores: cpus().length,
+    memoryGb: Math.round(totalmem() / 2 ** 30),
+    system: `${type()} ${release()}`,
+    node: process.version,
+    date: new Date().toISOString().slice(0, 10),
+  };
 }
 
 /** A Markdown table with aligned columns. */
 export function table(head, rows) {
   const cells = [head, ...rows].map((row) => row.map((cell) => (cell === null || cell === undefined ? '-' : String(cell))));
   const widths = head.map((_, column) => Math.max(3, ...cells.map((row) => row[column].length)));
-  const line = (row) => `| ${row.map((cell, column) => (column === 0 ? cell.padEnd(widths[column]) : cell.padStart(widths[column]))).join(' | ')} |`;
+  const line = (row) =>
+    `| ${row.map((cell, column) => (column === 0 ? cell.padEnd(widths[column]) : cell.padStart(widths[column]))).join(' | ')} |`;
   const rule = `| ${widths.map((width, column) => (column === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`)).join(' | ')} |`;
   return [line(cells[0]), rule, ...cells.slice(1).map(line)].join('\n');
 }
@@ -22,7 +30,9 @@ const ratio = (value, floor) => (value && floor ? `${(value / floor).toFixed(2)}
 
 /** The report of a whole run. */
 export function render({ facts, systems, floor, notes }) {
-  const parts = [`Machine: ${facts.cpu}, ${String(facts.cores)} cores shared by client, model, database and server, ${String(facts.memoryGb)} GB, ${facts.system}, Node ${facts.node}, ${facts.date}.`];
+  const parts = [
+    `Machine: ${facts.cpu}, ${String(facts.cores)} cores shared by client, model, database and server, ${String(facts.memoryGb)} GB, ${facts.system}, Node ${facts.node}, ${facts.date}.`,
+  ];
   const own = systems.filter((system) => system.idle);
   if (own.length > 0) {
     parts.push(
@@ -67,13 +77,46 @@ export function render({ facts, systems, floor, notes }) {
     chat.statementsPerChat,
     chat.failed,
   ];
-  const rows = systems.flatMap((system) => system.chats.flatMap((chat) => [row(chat.withTitle ? `${system.label}, with titles` : system.label, chat, chat.floor), ...(chat.floor ? [row('  floor beside it', chat.floor, null)] : [])]));
-  parts.push(table(['streamed chats of 20 chunks', 'callers', 'chats/s', 'of floor', 'first frame p50/p95 ms', 'frames/s', 'CPU ms/chat', 'of floor', 'database child ms/chat', 'CPU us/frame', 'SQL/chat', 'failed'], rows));
+  const rows = systems.flatMap((system) =>
+    system.chats.flatMap((chat) => [
+      row(chat.withTitle ? `${system.label}, with titles` : system.label, chat, chat.floor),
+      ...(chat.floor ? [row('  floor beside it', chat.floor, null)] : []),
+    ]),
+  );
+  parts.push(
+    table(
+      [
+        'streamed chats of 20 chunks',
+        'callers',
+        'chats/s',
+        'of floor',
+        'first frame p50/p95 ms',
+        'frames/s',
+        'CPU ms/chat',
+        'of floor',
+        'database child ms/chat',
+        'CPU us/frame',
+        'SQL/chat',
+        'failed',
+      ],
+      rows,
+    ),
+  );
   for (const system of own) {
-    if (system.parked) parts.push(`${system.label}: ${String(system.parked.count)} chats parked on a slow model: ${String(system.parked.ended)} ended well, GET /v1/parameters p95 ${String(system.parked.parametersP95)} ms meanwhile, ${mb(system.parked.memory.api)} in the api process after.`);
-    if (system.soak) parts.push(`${system.label}: ${system.soak.map((point) => `after ${String(point.chats)} chats heap ${String(point.heapMb)} MB (collected), resident ${String(point.rssMb)} MB a minute later`).join('; ')}.`);
+    if (system.parked)
+      parts.push(
+        `${system.label}: ${String(system.parked.count)} chats parked on a slow model: ${String(system.parked.ended)} ended well, GET /v1/parameters p95 ${String(system.parked.parametersP95)} ms meanwhile, ${mb(system.parked.memory.api)} in the api process after.`,
+      );
+    if (system.soak)
+      parts.push(
+        `${system.label}: ${system.soak.map((point) => `after ${String(point.chats)} chats heap ${String(point.heapMb)} MB (collected), resident ${String(point.rssMb)} MB a minute later`).join('; ')}.`,
+      );
   }
-  const errors = systems.flatMap((system) => system.chats.flatMap((chat) => chat.errors.map(([text, count]) => `${system.label}, ${String(chat.callers)} callers: ${String(count)} x ${text}`)));
+  const errors = systems.flatMap((system) =>
+    system.chats.flatMap((chat) =>
+      chat.errors.map(([text, count]) => `${system.label}, ${String(chat.callers)} callers: ${String(count)} x ${text}`),
+    ),
+  );
   if (errors.length > 0) parts.push(`Failures:\n${errors.map((text) => `- ${text}`).join('\n')}`);
   if (notes.length > 0) parts.push(notes.map((note) => `- ${note}`).join('\n'));
   return parts.join('\n\n');

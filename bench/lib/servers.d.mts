@@ -16,5 +16,14 @@ export interface RunningBaya {
 }
 export function temporaryDirectory(): string;
 export function statusOf(url: string, options?: { timeoutMs?: number; headers?: Record<string, string> }): Promise<number>;
-export function startBaya(options?: { dataDir?: string; env?: Record<string, string | undefined>; nodeArgs?: string[]; port?: number; timeoutMs?: number }): Promise<RunningBaya>;
-export function startMock(options?: { chunks?: number; delayMs?: number }): Promise<{ base: string; pid: number; stop(): Promise<void>; stats(): Promise<Record<string, number>> }>;
+export function startBaya(options?: {
+  dataDir?: string;
+  env?: Record<string, string | undefined>;
+  nodeArgs?: string[];
+  port?: number;
+  timeoutMs?: number;
+}): Promise<RunningBaya>;
+export function startMock(options?: {
+  chunks?: number;
+  delayMs?: number;
+}): Promise<{ base: string; pid: number; stop(): Promise<void>; stats(): Promise<Record<string, number>> }>;

@@ -9,7 +9,19 @@ const bench = join(dirname(fileURLToPath(import.meta.url)), '..');
 const root = join(bench, '..');
 const main = join(root, 'dist/apps/api/src/main.js');
 /** Variables of the caller that would make two runs differ. */
-const CLEAN = ['DATABASE_URL', 'DB_HOST', 'REDIS_URL', 'REDIS_HOST', 'ROLE', 'HOST', 'PORT', 'DATA_DIR', 'DEMO', 'LOG_LEVEL', 'METRICS_TOKEN'];
+const CLEAN = [
+  'DATABASE_URL',
+  'DB_HOST',
+  'REDIS_URL',
+  'REDIS_HOST',
+  'ROLE',
+  'HOST',
+  'PORT',
+  'DATA_DIR',
+  'DEMO',
+  'LOG_LEVEL',
+  'METRICS_TOKEN',
+];
 
 /** A directory that nobody else uses. */
 export const temporaryDirectory = () => mkdtempSync(join(tmpdir(), 'baya-bench-'));
@@ -35,7 +47,15 @@ export async function startBaya({ dataDir = temporaryDirectory(), env = {}, node
   const since = performance.now();
   const child = start(process.execPath, [...nodeArgs, main], {
     cwd: root,
-    env: { ...clean, DATA_DIR: dataDir, PORT: String(listen), METRICS_PORT: String(metricsPort), LOG_LEVEL: 'warn', NODE_ENV: 'production', ...env },
+    env: {
+      ...clean,
+      DATA_DIR: dataDir,
+      PORT: String(listen),
+      METRICS_PORT: String(metricsPort),
+      LOG_LEVEL: 'warn',
+      NODE_ENV: 'production',
+      ...env,
+    },
   });
   await until(async () => (await statusOf(`${base}/ready`)) === 200, 'GET /ready to answer 200', { child, timeoutMs, everyMs: 10 });
   return {
@@ -47,7 +67,8 @@ export async function startBaya({ dataDir = temporaryDirectory(), env = {}, node
     startedAt: since,
     readyMs: Math.round(performance.now() - since),
     /** The printed facts of an embedded start, or null. */
-    firstContact: () => (existsSync(join(dataDir, 'first-contact.json')) ? JSON.parse(readFileSync(join(dataDir, 'first-contact.json'), 'utf8')) : null),
+    firstContact: () =>
+      existsSync(join(dataDir, 'first-contact.json')) ? JSON.parse(readFileSync(join(dataDir, 'first-contact.json'), 'utf8')) : null,
     /** A counter of /metrics, all labels together; null when there is no such counter. */
     counter: (name) => readCounter(metricsPort, name),
     stop: () => stop(child, { graceMs: 15_000 }),
@@ -72,7 +93,9 @@ async function readCounter(port, name) {
 /** The deterministic model server. */
 export async function startMock({ chunks = 20, delayMs = 0 } = {}) {
   const port = await freePort();
-  const child = start(process.execPath, [join(bench, 'mock-llm.mjs'), String(port)], { env: { CHUNKS: String(chunks), DELAY_MS: String(delayMs) } });
+  const child = start(process.execPath, [join(bench, 'mock-llm.mjs'), String(port)], {
+    env: { CHUNKS: String(chunks), DELAY_MS: String(delayMs) },
+  });
   const base = `http://127.0.0.1:${String(port)}`;
   await until(async () => (await statusOf(`${base}/__stats`)) === 200, 'the mock model', { child });
   return { base, pid: child.pid, stop: () => stop(child), stats: async () => (await fetch(`${base}/__stats`)).json() };
@@ -81,7 +104,10 @@ export async function startMock({ chunks = 20, delayMs = 0 } = {}) {
 /** The yardstick: the least work that gives the same answer. */
 export async function startFloor({ databaseUrl, mock }) {
   const port = await freePort();
-  const child = start(process.execPath, [join(bench, 'floor.mjs')], { cwd: root, env: { DATABASE_URL: databaseUrl, MOCK: mock, PORT: String(port), NODE_ENV: 'production' } });
+  const child = start(process.execPath, [join(bench, 'floor.mjs')], {
+    cwd: root,
+    env: { DATABASE_URL: databaseUrl, MOCK: mock, PORT: String(port), NODE_ENV: 'production' },
+  });
   const base = `http://127.0.0.1:${String(port)}`;
   await until(async () => (await statusOf(`${base}/stat`)) === 200, 'the floor', { child });
   return { base, pid: child.pid, stop: () => stop(child), stat: async () => (await fetch(`${base}/stat`)).json() };

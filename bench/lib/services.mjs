@@ -12,7 +12,9 @@ const REDIS = ['/usr/bin/redis-server', '/usr/local/bin/redis-server', '/opt/hom
 function postgresBin() {
   const roots = ['/usr/lib/postgresql', '/usr/local/pgsql', '/opt/homebrew/opt/postgresql'];
   const versions = existsSync(roots[0]) ? readdirSync(roots[0]).sort((a, b) => Number(b) - Number(a)) : [];
-  return [...versions.map((version) => join(roots[0], version, 'bin')), join(roots[1], 'bin'), join(roots[2], 'bin')].find((bin) => existsSync(join(bin, 'initdb')));
+  return [...versions.map((version) => join(roots[0], version, 'bin')), join(roots[1], 'bin'), join(roots[2], 'bin')].find((bin) =>
+    existsSync(join(bin, 'initdb')),
+  );
 }
 
 /** PostgreSQL refuses to run as root: the user to run it as, or nothing when we are no root. */
@@ -53,12 +55,31 @@ export async function startPostgres() {
   mkdirSync(data);
   chmodSync(directory, 0o755);
   if (user.uid !== undefined) for (const path of [directory, data]) chownSync(path, user.uid, user.gid);
-  execFileSync(join(bin, 'initdb'), ['-D', data, '-U', 'baya', '--auth=trust', '--no-sync', '--encoding=UTF8', '--locale=C.UTF-8'], { ...user, cwd: directory, stdio: ['ignore', 'ignore', 'inherit'] });
+  execFileSync(join(bin, 'initdb'), ['-D', data, '-U', 'baya', '--auth=trust', '--no-sync', '--encoding=UTF8', '--locale=C.UTF-8'], {
+    ...user,
+    cwd: directory,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
   const port = await freePort();
   const url = `postgres://baya@127.0.0.1:${String(port)}/postgres`;
   let server;
   const launch = async () => {
-    server = start(join(bin, 'postgres'), ['-D', data, '-p', String(port), '-c', 'listen_addresses=127.0.0.1', '-c', `unix_socket_directories=${directory}`, '-c', 'max_connections=200'], { ...user, cwd: directory });
+    server = start(
+      join(bin, 'postgres'),
+      [
+        '-D',
+        data,
+        '-p',
+        String(port),
+        '-c',
+        'listen_addresses=127.0.0.1',
+        '-c',
+        `unix_socket_directories=${directory}`,
+        '-c',
+        'max_connections=200',
+      ],
+      { ...user, cwd: directory },
+    );
     await until(() => isAnswering(url), 'PostgreSQL to answer', { child: server, everyMs: 50 });
   };
   await launch();
@@ -102,7 +123,20 @@ export async function startRedis() {
   const port = await freePort();
   let server;
   const launch = async () => {
-    server = start(program, ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'yes', '--appendfsync', 'everysec', '--dir', directory]);
+    server = start(program, [
+      '--port',
+      String(port),
+      '--bind',
+      '127.0.0.1',
+      '--save',
+      '',
+      '--appendonly',
+      'yes',
+      '--appendfsync',
+      'everysec',
+      '--dir',
+      directory,
+    ]);
     await until(() => server.output().includes('Ready to accept connections'), 'Redis to answer', { child: server });
   };
   await launch();
@@ -126,7 +160,8 @@ export async function startRedis() {
 }
 
 /** Somebody else's server of TEST_DATABASE_URL or TEST_REDIS_URL: it is used, never stopped. */
-const borrowed = (name, url) => (url ? { name: `${name} of ${new URL(url).host}`, url, isPrivate: false, pids: () => [], stop: async () => undefined } : null);
+const borrowed = (name, url) =>
+  url ? { name: `${name} of ${new URL(url).host}`, url, isPrivate: false, pids: () => [], stop: async () => undefined } : null;
 
 /** Both servers, or null for what is missing. Private ones win, since their processes can be measured. */
 export async function startServices() {
