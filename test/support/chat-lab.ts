@@ -70,7 +70,7 @@ export class ChatLab {
 
   /** Starts the application alone, as after a crash. */
   async startApp(env: Record<string, string>): Promise<void> {
-    this.app = await startApi({ DEMO: 'false', CONVERSATION_NAME_DELAY_MS: '600000', EGRESS_ALLOW: '127.0.0.1', ...env });
+    this.app = await startApi({ DEMO: 'false', CONVERSATION_NAME_DELAY_MS: '600000', SHUTDOWN_TIMEOUT_MS: '2000', EGRESS_ALLOW: '127.0.0.1', ...env });
     await this.app.listen(0, '127.0.0.1');
     this.base = await this.app.getUrl();
   }

@@ -54,8 +54,8 @@ export class MockModel {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const body = JSON.parse(Buffer.concat(chunks).toString() || '{}') as Record<string, unknown>;
-    const messages = (body['messages'] ?? []) as PromptPart[];
-    const call: ModelCall = { messages, stream: body['stream'] === true, body, wasCut: false };
+    const messages = (body.messages ?? []) as PromptPart[];
+    const call: ModelCall = { messages, stream: body.stream === true, body, wasCut: false };
     this.calls.push(call);
     response.on('close', () => (call.wasCut = !response.writableEnded));
     const query = textOf(messages.at(-1));
@@ -71,15 +71,19 @@ export class MockModel {
     const text = this.reply ?? piecesOf(query).join('');
     response.writeHead(200, { 'content-type': 'application/json' });
     const usage = { prompt_tokens: 7, completion_tokens: 20, total_tokens: 27 };
-    response.end(JSON.stringify({ id: 'c', object: 'chat.completion', model: body['model'], choices: [{ index: 0, message: { role: 'assistant', content: text }, finish_reason: 'stop' }], usage }));
+    response.end(JSON.stringify({ id: 'c', object: 'chat.completion', model: body.model, choices: [{ index: 0, message: { role: 'assistant', content: text }, finish_reason: 'stop' }], usage }));
   }
 
   private async stream(response: ServerResponse, body: Record<string, unknown>, query: string): Promise<void> {
     response.writeHead(200, { 'content-type': 'text/event-stream' });
-    const frame = (value: object) => response.write(`data: ${JSON.stringify({ id: 'c', object: 'chat.completion.chunk', model: body['model'], ...value })}\n\n`);
+    const frame = (value: object) => response.write(`data: ${JSON.stringify({ id: 'c', object: 'chat.completion.chunk', model: body.model, ...value })}\n\n`);
     const pieces = piecesOf(query);
     for (const [index, content] of pieces.entries()) {
-      if (index === 2 && query.includes('BREAK')) return void response.destroy();
+      if (index === 2 && query.includes('BREAK')) {
+        await wait(20);
+        response.destroy();
+        return;
+      }
       if (index === 2 && query.includes('HANG')) return;
       if (index === 2 && query.includes('GARBAGE')) response.write('data: {"choices": [oops\n\n');
       if (query.includes('SLOW')) await wait(20);
@@ -100,6 +104,6 @@ function textOf(message: PromptPart | undefined): string {
 function piecesOf(query: string): string[] {
   const said = /SAY ([\s\S]+)$/.exec(query)?.[1];
   if (said !== undefined) return [said];
-  const words = query.split(' ').filter((word) => word !== '');
+  const words = query.split(/\s+/).filter((word) => word !== '');
   return Array.from({ length: 20 }, (_, index) => `${index === 0 ? '' : ' '}${words[index % words.length] ?? 'x'}`);
 }

@@ -20,13 +20,36 @@ describeEachDatabase(
     afterAll(() => lab.stop());
 
     it('should answer a blocking message as Dify does (trace service/chat-blocking)', async () => {
-      const { status, headers, body } = await lab.chat(app, { inputs: { role: 'a poet' }, query: 'Hello there friend', response_mode: 'blocking', conversation_id: '' });
+      const { status, headers, body } = await lab.chat(app, {
+        inputs: { role: 'a poet' },
+        query: 'Hello there friend',
+        response_mode: 'blocking',
+        conversation_id: '',
+      });
 
       expect(status).toBe(200);
       expect(headers.get('content-type')).toBe('application/json; charset=utf-8');
-      expect(Object.keys(body)).toEqual(['event', 'task_id', 'id', 'message_id', 'conversation_id', 'mode', 'answer', 'metadata', 'created_at']);
+      expect(Object.keys(body)).toEqual([
+        'event',
+        'task_id',
+        'id',
+        'message_id',
+        'conversation_id',
+        'mode',
+        'answer',
+        'metadata',
+        'created_at',
+      ]);
       expect(body.answer).toMatch(/^Hello there friend Hello there friend/);
-      expect(body).toMatchObject({ event: 'message', mode: 'chat', metadata: { annotation_reply: null, retriever_resources: [], usage: { prompt_tokens: 7, completion_tokens: 20, total_tokens: 27, total_price: '0', currency: 'USD' } } });
+      expect(body).toMatchObject({
+        event: 'message',
+        mode: 'chat',
+        metadata: {
+          annotation_reply: null,
+          retriever_resources: [],
+          usage: { prompt_tokens: 7, completion_tokens: 20, total_tokens: 27, total_price: '0', currency: 'USD' },
+        },
+      });
       expect(Object.keys(body.metadata.usage)).toEqual([
         'prompt_tokens',
         'prompt_unit_price',
@@ -53,7 +76,11 @@ describeEachDatabase(
       expect(events[0]?.text).toMatch(new RegExp(`^data: {"event":"message",${ids},"answer":"Hello","from_variable_selector":null}$`));
       expect(events[1]?.text).toContain('"answer":" streaming"');
       expect(events.at(-2)?.data).toMatchObject({ event: 'message', answer: '' });
-      expect(events.at(-1)?.text).toMatch(new RegExp(`^data: {"event":"message_end",${ids},"metadata":{"annotation_reply":null,"retriever_resources":\\[\\],"usage":{"prompt_tokens":7,.*}},"files":null}$`));
+      expect(events.at(-1)?.text).toMatch(
+        new RegExp(
+          `^data: {"event":"message_end",${ids},"metadata":{"annotation_reply":null,"retriever_resources":\\[\\],"usage":{"prompt_tokens":7,.*}},"files":null}$`,
+        ),
+      );
       expect(events).toHaveLength(22);
       expect(events.some((event) => event.id !== undefined)).toBe(false);
     });
@@ -74,12 +101,29 @@ describeEachDatabase(
       const { body } = await lab.chat(app, { query: 'keep me' });
 
       const row = await lab.sql.row<Record<string, unknown>>('select * from messages where id = $1', [body.id]);
-      expect(row).toMatchObject({ query: 'keep me', status: 'normal', error: null, message_tokens: 7, answer_tokens: 20, currency: 'USD', from_source: 'api', invoke_from: 'service-api', app_mode: 'chat' });
-      expect(row).toMatchObject({ model_provider: 'langgenius/openai_api_compatible/openai_api_compatible', model_id: 'mock', parent_message_id: '00000000-0000-0000-0000-000000000000' });
-      expect(row?.['answer']).toBe(body.answer);
-      expect(JSON.parse(row?.['message'] as string)).toEqual([{ role: 'system', text: 'You are None.\n', files: [] }, { role: 'user', text: 'keep me', files: [] }]);
-      expect(JSON.parse(row?.['message_metadata'] as string)).toEqual(body.metadata);
-      expect(row?.['provider_response_latency']).toBe(body.metadata.usage.latency);
+      expect(row).toMatchObject({
+        query: 'keep me',
+        status: 'normal',
+        error: null,
+        message_tokens: 7,
+        answer_tokens: 20,
+        currency: 'USD',
+        from_source: 'api',
+        invoke_from: 'service-api',
+        app_mode: 'chat',
+      });
+      expect(row).toMatchObject({
+        model_provider: 'langgenius/openai_api_compatible/openai_api_compatible',
+        model_id: 'mock',
+        parent_message_id: '00000000-0000-0000-0000-000000000000',
+      });
+      expect(row?.answer).toBe(body.answer);
+      expect(JSON.parse(row?.message as string)).toEqual([
+        { role: 'system', text: 'You are None.\n', files: [] },
+        { role: 'user', text: 'keep me', files: [] },
+      ]);
+      expect(JSON.parse(row?.message_metadata as string)).toEqual(body.metadata);
+      expect(row?.provider_response_latency).toBe(body.metadata.usage.latency);
       const ledger = await lab.sql.row('select state, outcome, reason from app_runs where id = $1', [body.task_id]);
       expect(ledger).toEqual({ state: 'finished', outcome: 'succeeded', reason: 'finished' });
     });
@@ -108,22 +152,36 @@ describeEachDatabase(
     ])('should refuse %s in both modes (trace service/chat-errors)', async (_, body, status, code) => {
       const before = await lab.sql.row('select (select count(*) from messages) as messages, (select count(*) from app_runs) as runs');
 
-      for (const response_mode of ['blocking', 'streaming']) expect(await lab.chat(app, { response_mode, ...body })).toMatchObject({ status, body: { code, status } });
+      for (const response_mode of ['blocking', 'streaming'])
+        expect(await lab.chat(app, { response_mode, ...body })).toMatchObject({ status, body: { code, status } });
 
-      expect(await lab.sql.row('select (select count(*) from messages) as messages, (select count(*) from app_runs) as runs')).toEqual(before);
+      expect(await lab.sql.row('select (select count(*) from messages) as messages, (select count(*) from app_runs) as runs')).toEqual(
+        before,
+      );
     });
 
     it('should take what is odd but harmless', async () => {
-      const odd = { query: 'a\u0000b', user: 5, inputs: JSON.parse('{"constructor":{},"__proto__":{"x":1},"role":"n\\u0000ul"}'), files: [{ type: 'image', transfer_method: 'remote_url', url: 'notaurl' }] };
+      const odd = {
+        query: 'a\u0000b',
+        user: 5,
+        inputs: JSON.parse('{"constructor":{},"__proto__":{"x":1},"role":"n\\u0000ul"}'),
+        files: [{ type: 'image', transfer_method: 'remote_url', url: 'notaurl' }],
+      };
 
       const { status, body } = await lab.chat(app, odd);
 
       expect(status).toBe(200);
-      expect(await lab.sql.row('select query, inputs from messages where id = $1', [body.id])).toEqual({ query: 'ab', inputs: '{"role":"nul"}' });
+      expect(await lab.sql.row('select query, inputs from messages where id = $1', [body.id])).toEqual({
+        query: 'ab',
+        inputs: '{"role":"nul"}',
+      });
     });
 
     it('should refuse what is for apps of another mode', async () => {
-      expect(await lab.call(app, 'POST', '/completion-messages', { inputs: {}, user: 'u' })).toMatchObject({ status: 400, body: { code: 'app_unavailable' } });
+      expect(await lab.call(app, 'POST', '/completion-messages', { inputs: {}, user: 'u' })).toMatchObject({
+        status: 400,
+        body: { code: 'app_unavailable' },
+      });
     });
   },
   { connect: false },

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { AppError, BadRequestError, storableText } from '#common';
-import { PayloadTooLargeError, UnsupportedMediaTypeError } from '../errors/http.errors.js';
+import { PayloadTooLargeError } from '../errors/http.errors.js';
 import { UploadedPart } from './uploaded-part.js';
 
 const MAX_FIELDS = 100;
@@ -16,7 +16,10 @@ export interface UploadForm {
   file(field: string): UploadedPart | null;
 }
 
-/** Reads the multipart form of a request; a second call gives the same form. Throws 400, 413 or 415. */
+/**
+ * Reads the multipart form of a request; a second call gives the same form. A body of another type is an empty form, so that the
+ * route names what is missing. Throws 400 or 413.
+ */
 export function readForm(request: FastifyRequest): Promise<UploadForm> {
   request.form ??= receive(request);
   return request.form;
@@ -29,7 +32,7 @@ export async function disposeForm(request: FastifyRequest): Promise<void> {
 }
 
 async function receive(request: FastifyRequest): Promise<UploadForm> {
-  if (!request.isMultipart()) throw new UnsupportedMediaTypeError("Send the form with the request Content-Type 'multipart/form-data'.");
+  if (!request.isMultipart()) return { fields: {}, files: [], file: () => null };
   const limit = request.server.uploadLimit;
   const fields: Record<string, string> = Object.create(null) as Record<string, string>;
   const files: UploadedPart[] = [];
@@ -39,8 +42,9 @@ async function receive(request: FastifyRequest): Promise<UploadForm> {
     if (total > limit) throw new PayloadTooLargeError(`The form is larger than ${limit} bytes.`);
   };
   try {
+    // preservePath: a name that holds a path is refused by whoever keeps it, not cut to its end in silence.
     const limits = { fileSize: limit, fields: MAX_FIELDS, files: MAX_FILES, parts: MAX_FIELDS + MAX_FILES, fieldSize: MAX_FIELD_BYTES };
-    for await (const part of request.parts({ limits })) {
+    for await (const part of request.parts({ limits, preservePath: true })) {
       if (part.type === 'file') {
         const facts = { field: part.fieldname, filename: storableText(part.filename ?? ''), mimetype: storableText(part.mimetype) };
         files.push(await UploadedPart.receive(facts, part.file, count));
