@@ -76,7 +76,9 @@ const SERVED = {
     urlField: 'endpoint_url',
     modelField: 'endpoint_model_name',
     sendUser: true,
-    dropFields: ['tts_api_format', 'tts_resource_id', 'tts_sample_rate', 'web_search_support'],
+    dropFields: ['tts_api_format', 'tts_resource_id', 'tts_sample_rate'],
+    // The field belongs to every stored credential; the formats of a web search are none that the client speaks.
+    dropOptions: { web_search_support: ['tool_standard', 'tool_simple', 'parameter'] },
   },
   openrouter: {
     base: 'https://openrouter.ai/api/v1',
@@ -101,7 +103,7 @@ const SERVED = {
     keyField: 'dashscope_api_key',
     types: [LLM],
     dropModelsWith: 'source_lang',
-    dropOptions: { use_international_endpoint: 'true' },
+    dropOptions: { use_international_endpoint: ['true'] },
   },
   upstage: { base: 'https://api.upstage.ai/v1/solar', keyField: 'upstage_api_key' },
   vessl_ai: { urlField: 'endpoint_url' },
@@ -149,7 +151,7 @@ function fieldOf(field, types, { dropFields = [], dropOptions = {} }) {
   const onType = (field.show_on ?? []).find((condition) => condition.variable === '__model_type');
   if (onType && !types.includes(onType.value)) return null;
   const dropped = dropOptions[field.variable];
-  return dropped === undefined ? field : { ...field, options: field.options.filter((option) => option.value !== dropped) };
+  return dropped === undefined ? field : { ...field, options: field.options.filter((option) => !dropped.includes(option.value)) };
 }
 
 function modelOf(model, served) {
