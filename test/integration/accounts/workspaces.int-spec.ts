@@ -94,6 +94,18 @@ describeEachDatabase(
       expect((await app.get(MembershipService).listOf(accountId)).filter(({ current }) => current)).toHaveLength(1);
     });
 
+    it('should rename the current one, and no other', async () => {
+      const { console } = await member('First', 'Second');
+
+      expect(await console.post('/workspaces/info', { name: 'Renamed' })).toMatchObject({ status: 200, body: { result: 'success', tenant: { name: 'Renamed' } } });
+
+      const names = (await console.get('/workspaces')).body.workspaces.map(({ name }: { name: string }) => name);
+      expect(names).toEqual(['First', 'Renamed']);
+      for (const name of ['', 'x'.repeat(256), null]) {
+        expect(await console.post('/workspaces/info', { name })).toMatchObject({ status: 400, body: { code: 'invalid_param' } });
+      }
+    });
+
     it('should refuse to switch to one of another, an archived one, or none', async () => {
       const { console, workspaces } = await member('First', 'Second');
       const other = await member('Of another');

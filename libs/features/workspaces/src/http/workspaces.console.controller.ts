@@ -3,6 +3,9 @@ import { EditionConfig, ServerConfig } from '#platform/config';
 import { ConsoleAccess, ConsoleController, type ConsolePrincipal, CurrentConsole, RequestOrigin } from '#platform/http';
 import type { MembershipView } from '../repositories/membership.repository.js';
 import { MembershipService } from '../services/membership.service.js';
+import { WorkspaceService } from '../services/workspace.service.js';
+import { RenameWorkspaceRequest } from './dto/rename-workspace.request.js';
+import { RenameWorkspaceResponse } from './dto/rename-workspace.response.js';
 import { SwitchWorkspaceRequest } from './dto/switch-workspace.request.js';
 import { SwitchWorkspaceResponse } from './dto/switch-workspace.response.js';
 import { TenantResponse } from './dto/tenant.response.js';
@@ -14,6 +17,7 @@ import { WorkspaceListResponse } from './dto/workspace-list.response.js';
 export class WorkspacesConsoleController {
   constructor(
     private readonly memberships: MembershipService,
+    private readonly workspaces: WorkspaceService,
     private readonly edition: EditionConfig,
     private readonly server: ServerConfig,
   ) {}
@@ -39,6 +43,18 @@ export class WorkspacesConsoleController {
   ): Promise<SwitchWorkspaceResponse> {
     const membership = await this.memberships.switchTo(body.tenant_id, me.accountId);
     return SwitchWorkspaceResponse.from(this.tenantOf(membership, origin));
+  }
+
+  /** Rename the current workspace. */
+  @Post('workspaces/info')
+  async rename(
+    @CurrentConsole() me: ConsolePrincipal,
+    @Body() body: RenameWorkspaceRequest,
+    @RequestOrigin() origin: string,
+  ): Promise<RenameWorkspaceResponse> {
+    const current = await this.memberships.usableCurrentOf(me.accountId);
+    await this.workspaces.rename(current.id, body.name);
+    return RenameWorkspaceResponse.from(this.tenantOf({ ...current, name: body.name }, origin));
   }
 
   private tenantOf(membership: MembershipView, origin: string): TenantResponse {

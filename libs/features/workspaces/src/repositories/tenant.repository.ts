@@ -18,6 +18,10 @@ export class TenantRepository {
     await this.entities.of(TenantEntity, tx).insert(tenant);
   }
 
+  async rename(tenantId: string, name: string): Promise<void> {
+    await this.entities.of(TenantEntity).update({ id: tenantId }, { name, updatedAt: new Date() });
+  }
+
   /** The public key of a workspace; undefined when there is no such workspace, null when it has none. */
   async findPublicKey(tenantId: string, tx?: Tx): Promise<string | null | undefined> {
     const row = await this.sql.row<{ encrypt_public_key: string | null }>(

@@ -69,6 +69,11 @@ export class WorkspaceService {
     return isUuid(tenantId) ? this.tenants.findById(tenantId, tx) : null;
   }
 
+  /** Gives a workspace another name. */
+  rename(tenantId: string, name: string): Promise<void> {
+    return this.tenants.rename(tenantId, name);
+  }
+
   /** The public key with which secrets of the workspace are encrypted, as PEM. Throws `WorkspaceNotFoundError` (404). */
   async publicKeyOf(tenantId: string, tx?: Tx): Promise<string> {
     const key = await this.tenants.findPublicKey(tenantId, tx);
