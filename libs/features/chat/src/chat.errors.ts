@@ -8,6 +8,13 @@ export class QueryRequiredError extends InvalidParamError {
   }
 }
 
+/** 400 `invalid_param`: an agent's answer can only be streamed (contract service-and-web-api 9). */
+export class AgentNotBlockingError extends InvalidParamError {
+  constructor() {
+    super('Agent Chat App does not support blocking mode', { params: 'response_mode' });
+  }
+}
+
 /** A run failed for a reason that the caller may know; code and status as in its `error` event. */
 export class RunFailedError extends UserError {
   constructor(facts: RunErrorFacts, cause: unknown) {

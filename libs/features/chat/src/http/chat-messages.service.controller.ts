@@ -13,6 +13,7 @@ import {
   StreamResponder,
 } from '#platform/http';
 import { ApiErrors, ApiEventStream } from '#platform/openapi';
+import { AgentNotBlockingError } from '../chat.errors.js';
 import { chatRunRequest, completionRunRequest, runKeyOf } from './app-run-request.js';
 import { ChatMessageRequest } from './dto/chat-message.request.js';
 import { CompletionMessageRequest } from './dto/completion-message.request.js';
@@ -50,6 +51,7 @@ export class ChatMessagesServiceController {
     @Res({ passthrough: true }) reply: HttpReply,
   ): Promise<ChatMessageResponse | undefined> {
     checkChatMode(app);
+    if (app.mode === 'agent-chat' && body.response_mode !== 'streaming') throw new AgentNotBlockingError();
     const answer = await this.responder.respond(chatRunRequest(app, body, origin), { reply, idempotencyKey, body });
     return answer as ChatMessageResponse | undefined;
   }
