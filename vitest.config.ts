@@ -8,6 +8,9 @@ const shared = {
   ssr: { resolve: { conditions: ['baya-source'], externalConditions: ['baya-source'] } },
 };
 
+/** Suites with real servers and processes are tried again in CI, where a neighbour may take the machine's time; what is broken fails three times. */
+const retry = process.env.CI ? 2 : 0;
+
 /** One project a kind of test, so that `vitest run --project unit` runs just that kind. */
 export default defineConfig({
   test: {
@@ -19,6 +22,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           globals: true,
+          sequence: { groupOrder: 0 },
           include: ['libs/**/*.spec.ts', 'apps/**/*.spec.ts', 'scripts/**/*.spec.ts', 'migrations/**/*.spec.ts'],
         },
       },
@@ -27,6 +31,8 @@ export default defineConfig({
         test: {
           name: 'integration',
           globals: true,
+          retry,
+          sequence: { groupOrder: 1 },
           include: ['test/integration/**/*.int-spec.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
@@ -34,13 +40,23 @@ export default defineConfig({
       },
       {
         ...shared,
-        test: { name: 'contract', globals: true, include: ['test/contract/**/*.spec.ts'], testTimeout: 60_000, hookTimeout: 120_000 },
+        test: {
+          name: 'contract',
+          globals: true,
+          retry,
+          sequence: { groupOrder: 2 },
+          include: ['test/contract/**/*.spec.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
       },
       {
         ...shared,
         test: {
           name: 'e2e',
           globals: true,
+          retry,
+          sequence: { groupOrder: 3 },
           include: ['test/e2e/**/*.spec.ts'],
           testTimeout: 180_000,
           hookTimeout: 180_000,
