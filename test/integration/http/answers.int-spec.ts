@@ -110,6 +110,7 @@ describe('answers of the HTTP server', () => {
       });
 
       expect(response.status).toBe(204);
+      expect(response.headers.get('content-type')).toBe('application/json');
       expect(await response.text()).toBe('');
     });
 

