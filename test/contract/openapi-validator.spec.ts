@@ -6,20 +6,36 @@ const usage = {
   required: ['id'],
   additionalProperties: false,
 };
-const event = (name: string) => ({ type: 'object', properties: { event: { type: 'string', enum: [name] }, n: { type: 'integer' } }, required: ['event', 'n'], additionalProperties: false });
+const event = (name: string) => ({
+  type: 'object',
+  properties: { event: { type: 'string', enum: [name] }, n: { type: 'integer' } },
+  required: ['event', 'n'],
+  additionalProperties: false,
+});
 const json = (ref: string) => ({ content: { 'application/json': { schema: { $ref: `#/components/schemas/${ref}` } } } });
 const validator = new OpenApiValidator({
   paths: {
     '/v1/things/{id}': { get: { responses: { 200: json('Usage'), default: json('Kind') } }, delete: { responses: { 204: {} } } },
     '/v1/things/special': { get: { responses: { 200: json('Kind') } } },
     '/v1/stream': {
-      post: { responses: { 200: { content: { 'text/event-stream': { schema: { discriminator: { propertyName: 'event', mapping: { a: '#/components/schemas/A', b: '#/components/schemas/B' } } } } } } } },
+      post: {
+        responses: {
+          200: {
+            content: {
+              'text/event-stream': {
+                schema: { discriminator: { propertyName: 'event', mapping: { a: '#/components/schemas/A', b: '#/components/schemas/B' } } },
+              },
+            },
+          },
+        },
+      },
     },
   },
   components: { schemas: { Usage: usage, Kind: { type: 'string', enum: ['x', 'y'] }, A: event('a'), B: event('b') } },
 });
 const ID = '018f0000-0000-7000-8000-000000000001';
-const get = (body: unknown, path = '/v1/things/1', status = 200, type: string | null = 'application/json; charset=utf-8') => validator.response('GET', path, status, type, body);
+const get = (body: unknown, path = '/v1/things/1', status = 200, type: string | null = 'application/json; charset=utf-8') =>
+  validator.response('GET', path, status, type, body);
 
 describe('OpenApiValidator', () => {
   it('should find nothing wrong with what the document says', () => {

@@ -49,7 +49,9 @@ export class OpenApiValidator {
     const { propertyName, mapping } = schema.discriminator;
     const event = (frame as Record<string, unknown> | null)?.[propertyName];
     const ref = typeof event === 'string' && Object.hasOwn(mapping, event) ? mapping[event] : undefined;
-    return ref === undefined ? [`the stream has no event ${JSON.stringify(event)}; it has ${Object.keys(mapping).join(', ')}`] : this.check({ $ref: ref }, frame);
+    return ref === undefined
+      ? [`the stream has no event ${JSON.stringify(event)}; it has ${Object.keys(mapping).join(', ')}`]
+      : this.check({ $ref: ref }, frame);
   }
 
   /** The operation of a path, its parameters filled in; words win over parameters. */
@@ -60,7 +62,9 @@ export class OpenApiValidator {
       return own.length === parts.length && own.every((part, i) => part === parts[i] || (part.startsWith('{') && parts[i] !== ''));
     };
     const parameters = (template: string): number => template.split('{').length;
-    const templates = Object.keys(this.document.paths).filter(fits).sort((a, b) => parameters(a) - parameters(b));
+    const templates = Object.keys(this.document.paths)
+      .filter(fits)
+      .sort((a, b) => parameters(a) - parameters(b));
     const withMethod = templates.map((template) => this.document.paths[template]?.[method.toLowerCase()]);
     return withMethod.find((operation) => operation !== undefined);
   }
@@ -68,9 +72,12 @@ export class OpenApiValidator {
   private check(schema: Schema, value: unknown): string[] {
     const key = JSON.stringify(schema);
     let validate = this.compiled.get(key);
-    if (!validate) this.compiled.set(key, (validate = this.ajv.compile(JSON.parse(key.replaceAll('"#/components/', '"doc:#/components/')) as object)));
+    if (!validate)
+      this.compiled.set(key, (validate = this.ajv.compile(JSON.parse(key.replaceAll('"#/components/', '"doc:#/components/')) as object)));
     if (validate(value)) return [];
-    return (validate.errors ?? []).map(({ instancePath, message, params }) => `${instancePath || '/'} ${message ?? ''} ${JSON.stringify(params)}`);
+    return (validate.errors ?? []).map(
+      ({ instancePath, message, params }) => `${instancePath || '/'} ${message ?? ''} ${JSON.stringify(params)}`,
+    );
   }
 }
 

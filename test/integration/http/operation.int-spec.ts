@@ -28,7 +28,10 @@ describe('operation of the HTTP server', () => {
       const response = await get('/ready');
 
       expect(response.status).toBe(503);
-      expect(await response.json()).toMatchObject({ status: 'unavailable', dependencies: [{ status: 'ok' }, { name: 'redis', status: 'unavailable' }, { name: 'vectors', status: 'unavailable' }] });
+      expect(await response.json()).toMatchObject({
+        status: 'unavailable',
+        dependencies: [{ status: 'ok' }, { name: 'redis', status: 'unavailable' }, { name: 'vectors', status: 'unavailable' }],
+      });
     });
 
     it('should refuse two probes of one name', async () => {
@@ -58,7 +61,10 @@ describe('operation of the HTTP server', () => {
     it('should answer 503 with Retry-After under lag, except for health and stop', async () => {
       await start({ HTTP_MAX_EVENT_LOOP_LAG_MS: '250' });
       const admission = sample.app.get(Admission);
-      const late = () => [admission.observe(900), admission.observe(900)];
+      const late = () => {
+        admission.observe(900);
+        admission.observe(900);
+      };
       late();
       const refused = await get('/api/site');
       late();
@@ -89,7 +95,8 @@ describe('operation of the HTTP server', () => {
         yield [{ id: '1-1', text: 'data: {}\n\n' }];
         await new Promise((resolve) => signal.addEventListener('abort', resolve));
       };
-      const parked = () => fetch(`${sample.url}/v1/runs/stream`, { method: 'POST', headers: { authorization: 'Bearer app-good' }, signal: leave.signal });
+      const parked = () =>
+        fetch(`${sample.url}/v1/runs/stream`, { method: 'POST', headers: { authorization: 'Bearer app-good' }, signal: leave.signal });
       await Promise.all([parked(), parked()]);
       const refused = await get('/api/site');
       const health = await get('/health');

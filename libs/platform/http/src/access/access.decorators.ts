@@ -6,12 +6,13 @@ export const ACCESS = 'baya:access';
 
 type AccessDecorator = MethodDecorator & ClassDecorator;
 
-const declare = (access: Access): AccessDecorator => applyDecorators(SetMetadata(ACCESS, access)) as AccessDecorator;
+const declare = (access: Access): AccessDecorator => applyDecorators(SetMetadata(ACCESS, access));
 
 const CONSOLE_DEFAULTS: ConsoleAccessOptions = { role: 'any', setup: true, csrf: true, init: true };
 
 /** Anybody may call, without a credential. */
-export const Public = (options: Partial<PublicOptions> = {}): AccessDecorator => declare({ scheme: 'public', options: { setup: false, ...options } });
+export const Public = (options: Partial<PublicOptions> = {}): AccessDecorator =>
+  declare({ scheme: 'public', options: { setup: false, ...options } });
 
 /** Signed-in members of the current workspace, as far as their role allows. */
 export const ConsoleAccess = (options: Partial<ConsoleAccessOptions> = {}): AccessDecorator =>

@@ -12,7 +12,7 @@ export class Authenticators {
   /** Registers the one authenticator of a scheme. A second one throws. */
   register<S extends Scheme>(scheme: S, authenticator: Authenticator<S>): void {
     if (this.byScheme.has(scheme)) throw new Error(`Two authenticators are registered for the scheme ${scheme}.`);
-    this.byScheme.set(scheme, authenticator as Authenticator<Scheme>);
+    this.byScheme.set(scheme, authenticator);
   }
 
   /** Registers what refuses callers before the installation is set up. */
@@ -25,7 +25,11 @@ export class Authenticators {
   get(scheme: Scheme): Authenticator<Scheme> {
     const found = this.byScheme.get(scheme);
     if (found) return found;
-    throw new UnexpectedError({ code: 'unknown', status: 500, message: `Nothing authenticates the scheme ${scheme}: the feature that owns it is not part of this process.` });
+    throw new UnexpectedError({
+      code: 'unknown',
+      status: 500,
+      message: `Nothing authenticates the scheme ${scheme}: the feature that owns it is not part of this process.`,
+    });
   }
 
   /** The set-up gate, or null where none is registered (tests, inner tools). */

@@ -12,7 +12,7 @@ export const MAX_JSON_DEPTH = 200;
  */
 export function FreeForm(): PropertyDecorator {
   return (target, property) => {
-    Allow()(target, property as string);
+    Allow()(target, property);
     Reflect.defineMetadata(FREE_FORM, [...freeFormFieldsOf(target.constructor), String(property)], target);
   };
 }

@@ -29,7 +29,10 @@ export class EgressAllow {
   allowsAddress(text: string, port: number): boolean {
     if (this.entries.length === 0 || !ipaddr.isValid(text)) return false;
     const address = ipaddr.process(text);
-    return this.entries.some(({ cidr, port: only }) => cidr !== null && (only === null || only === port) && address.kind() === cidr[0].kind() && (address as ipaddr.IPv4).match(cidr as [ipaddr.IPv4, number]));
+    return this.entries.some(
+      ({ cidr, port: only }) =>
+        cidr !== null && (only === null || only === port) && address.kind() === cidr[0].kind() && (address as ipaddr.IPv4).match(cidr),
+    );
   }
 }
 
@@ -47,6 +50,7 @@ function parseEntry(setting: string): Entry {
     const address = ipaddr.process(host);
     return { cidr: [address, address.kind() === 'ipv4' ? 32 : 128], host: null, port };
   }
-  if (!/^[\w.-]+$/.test(host) || (port !== null && port > 65_535)) throw new Error(`EGRESS_ALLOW: ${setting} is no CIDR, host or host:port`);
+  if (!/^[\w.-]+$/.test(host) || (port !== null && port > 65_535))
+    throw new Error(`EGRESS_ALLOW: ${setting} is no CIDR, host or host:port`);
   return { cidr: null, host: normal(host), port };
 }

@@ -1,7 +1,7 @@
 import { createParamDecorator, type ExecutionContext, Param } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { UnexpectedError } from '#common';
-import type { AppKeyPrincipal, ConsolePrincipal, DatasetKeyPrincipal, InstalledAppPrincipal, PassportPrincipal, Principal } from '../access/principals.js';
+import type { Principal } from '../access/principals.js';
 import { parseIdempotencyKey } from './idempotency-key.js';
 
 const UUID_PARAMS = 'baya:uuid-params';
@@ -9,24 +9,28 @@ const HOST = /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i;
 
 const requestOf = (context: ExecutionContext): FastifyRequest => context.switchToHttp().getRequest<FastifyRequest>();
 
-function principalDecorator<P extends Principal>(kind: P['kind'], access: string): () => ParameterDecorator {
-  return createParamDecorator((_: unknown, context: ExecutionContext): P => {
+function principalDecorator(kind: Principal['kind'], access: string): () => ParameterDecorator {
+  return createParamDecorator((_: unknown, context: ExecutionContext): Principal => {
     const { principal } = requestOf(context);
-    if (principal?.kind === kind) return principal as P;
-    throw new UnexpectedError({ code: 'unknown', status: 500, message: `The route asks for a principal of kind ${kind} without @${access}().` });
+    if (principal?.kind === kind) return principal;
+    throw new UnexpectedError({
+      code: 'unknown',
+      status: 500,
+      message: `The route asks for a principal of kind ${kind} without @${access}().`,
+    });
   });
 }
 
-/** The signed-in member: {@link ConsolePrincipal}. Needs `@ConsoleAccess()`. */
-export const CurrentConsole = principalDecorator<ConsolePrincipal>('console', 'ConsoleAccess');
-/** The app whose key was sent: {@link AppKeyPrincipal}. Needs `@AppKeyAccess()`. */
-export const CurrentApp = principalDecorator<AppKeyPrincipal>('app', 'AppKeyAccess');
-/** The workspace whose knowledge key was sent: {@link DatasetKeyPrincipal}. Needs `@DatasetKeyAccess()`. */
-export const CurrentDatasetKey = principalDecorator<DatasetKeyPrincipal>('dataset', 'DatasetKeyAccess');
-/** The visitor of a web app: {@link PassportPrincipal}. Needs `@PassportAccess()`. */
-export const CurrentPassport = principalDecorator<PassportPrincipal>('passport', 'PassportAccess');
-/** The member who uses an installed app: {@link InstalledAppPrincipal}. Needs `@InstalledAppAccess()`. */
-export const CurrentInstalledApp = principalDecorator<InstalledAppPrincipal>('installed-app', 'InstalledAppAccess');
+/** The signed-in member: `ConsolePrincipal`. Needs `@ConsoleAccess()`. */
+export const CurrentConsole = principalDecorator('console', 'ConsoleAccess');
+/** The app whose key was sent: `AppKeyPrincipal`. Needs `@AppKeyAccess()`. */
+export const CurrentApp = principalDecorator('app', 'AppKeyAccess');
+/** The workspace whose knowledge key was sent: `DatasetKeyPrincipal`. Needs `@DatasetKeyAccess()`. */
+export const CurrentDatasetKey = principalDecorator('dataset', 'DatasetKeyAccess');
+/** The visitor of a web app: `PassportPrincipal`. Needs `@PassportAccess()`. */
+export const CurrentPassport = principalDecorator('passport', 'PassportAccess');
+/** The member who uses an installed app: `InstalledAppPrincipal`. Needs `@InstalledAppAccess()`. */
+export const CurrentInstalledApp = principalDecorator('installed-app', 'InstalledAppAccess');
 
 /** The caller's address: a string. X-Forwarded-For counts for trusted proxies only. */
 export const ClientIp = createParamDecorator((_: unknown, context: ExecutionContext): string => requestOf(context).ip);
@@ -41,7 +45,9 @@ export const RequestOrigin = createParamDecorator((_: unknown, context: Executio
 });
 
 /** The `Idempotency-Key` header: a string of 1 to 255 visible characters, or null. Another value is 400 `invalid_param`. */
-export const IdempotencyKey = createParamDecorator((_: unknown, context: ExecutionContext): string | null => parseIdempotencyKey(requestOf(context).headers['idempotency-key']));
+export const IdempotencyKey = createParamDecorator((_: unknown, context: ExecutionContext): string | null =>
+  parseIdempotencyKey(requestOf(context).headers['idempotency-key']),
+);
 
 /** A path parameter that is a UUID; any other text answers the HTML 404 of an unknown path, before authentication. */
 export function UuidParam(name: string): ParameterDecorator {

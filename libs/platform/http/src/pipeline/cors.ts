@@ -46,7 +46,7 @@ export class Cors {
   /** Adds what a preflight asks for. */
   preflight(surface: Surface, request: FastifyRequest, reply: FastifyReply): void {
     if (reply.getHeader('access-control-allow-origin') === undefined) return;
-    const asked = String(request.headers['access-control-request-headers'] ?? '')
+    const asked = (request.headers['access-control-request-headers'] ?? '')
       .split(',')
       .map((name) => name.trim().toLowerCase())
       .filter((name) => surface.requestHeaders.includes(name));

@@ -30,7 +30,7 @@ function controllerOf(audience: Audience) {
     const base = applyDecorators(Controller(paths), SetMetadata(AUDIENCE, audience), SetMetadata(CONTROLLER_OPTIONS, options));
     return (target) => {
       base(target);
-      answerPostsWith200(target as unknown as { prototype: object });
+      answerPostsWith200(target);
     };
   };
 }

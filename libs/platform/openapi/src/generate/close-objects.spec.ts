@@ -8,7 +8,14 @@ const closed = (schema: Schema): [Schema, string[]] => {
 
 describe('closeObjects', () => {
   it('should close objects wherever they stand', () => {
-    const [schema] = closed({ type: 'object', properties: { a: { type: ['object', 'null'], properties: {} }, b: { type: 'array', items: { type: 'object', properties: {} } }, c: { anyOf: [{ type: 'object', properties: {} }] } } });
+    const [schema] = closed({
+      type: 'object',
+      properties: {
+        a: { type: ['object', 'null'], properties: {} },
+        b: { type: 'array', items: { type: 'object', properties: {} } },
+        c: { anyOf: [{ type: 'object', properties: {} }] },
+      },
+    });
 
     expect(JSON.stringify(schema).match(/"additionalProperties":false/g)).toHaveLength(4);
   });
@@ -22,7 +29,10 @@ describe('closeObjects', () => {
   });
 
   it('should leave named free-form fields open, and any JSON where they are of any type', () => {
-    const [schema, problems] = closed({ type: 'object', properties: { inputs: { type: 'object', additionalProperties: true }, value: { type: 'object', description: 'd' } } });
+    const [schema, problems] = closed({
+      type: 'object',
+      properties: { inputs: { type: 'object', additionalProperties: true }, value: { type: 'object', description: 'd' } },
+    });
 
     expect(problems).toEqual([]);
     expect(schema.properties).toEqual({ inputs: { type: 'object', additionalProperties: true }, value: { description: 'd' } });
