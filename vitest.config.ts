@@ -23,6 +23,7 @@ export default defineConfig({
           name: 'unit',
           globals: true,
           sequence: { groupOrder: 0 },
+          testTimeout: 60_000,
           include: ['libs/**/*.spec.ts', 'apps/**/*.spec.ts', 'scripts/**/*.spec.ts', 'migrations/**/*.spec.ts'],
         },
       },
