@@ -1,6 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { InvalidParamError, isJsonObject, randomCode, uuidv7 } from '#common';
-import { type FullModelConfig, type ModelConfigDocument, ModelConfigError, toStoredModelConfig, validateAppModelConfig } from '#engines/chat';
+import {
+  type FullModelConfig,
+  type ModelConfigDocument,
+  ModelConfigError,
+  toStoredModelConfig,
+  validateAppModelConfig,
+} from '#engines/chat';
 import { Cache } from '#platform/bus';
 import { Transactions, type Tx } from '#platform/database';
 import type { AppMode } from '#platform/http';
@@ -168,7 +174,12 @@ export class AppService {
     });
     await this.transactions.run(async (tx) => {
       await this.configs.insert(config, tx);
-      await this.apps.update(actor.tenantId, appId, { mode: modeWith(document, app.mode), appModelConfigId: config.id, updatedBy: actor.accountId, updatedAt: new Date() }, tx);
+      await this.apps.update(
+        actor.tenantId,
+        appId,
+        { mode: modeWith(document, app.mode), appModelConfigId: config.id, updatedBy: actor.accountId, updatedAt: new Date() },
+        tx,
+      );
       this.transactions.afterCommit(tx, () => this.cache.invalidate(PUBLISHED_CACHE, publishedKey(actor.tenantId, appId)));
     });
   }
@@ -195,7 +206,7 @@ export class AppService {
 /** A chat app whose configuration makes an agent of it is one from then on (contract console-apps 2.6). */
 function modeWith(document: ModelConfigDocument, mode: AppMode): AppMode {
   const agent = document.agent_mode;
-  const isAgent = isJsonObject(agent) && agent['enabled'] === true && (agent['strategy'] === 'function_call' || agent['strategy'] === 'react');
+  const isAgent = isJsonObject(agent) && agent.enabled === true && (agent.strategy === 'function_call' || agent.strategy === 'react');
   return mode === 'chat' && isAgent ? 'agent-chat' : mode;
 }
 
