@@ -1,7 +1,16 @@
 import { Get, HttpCode, Post } from '@nestjs/common';
 import { ForbiddenError } from '#common';
 import { UploadsConfig } from '#platform/config';
-import { ConsoleAccess, ConsoleController, type ConsolePrincipal, CurrentConsole, Form, RequestOrigin, type UploadForm, UuidParam } from '#platform/http';
+import {
+  ConsoleAccess,
+  ConsoleController,
+  type ConsolePrincipal,
+  CurrentConsole,
+  Form,
+  RequestOrigin,
+  type UploadForm,
+  UuidParam,
+} from '#platform/http';
 import { ApiErrors, ApiForm } from '#platform/openapi';
 import { DOCUMENT_EXTENSIONS } from '../files.constants.js';
 import { FileLinks } from '../services/file-links.js';
@@ -43,10 +52,17 @@ export class FilesConsoleController {
   @Post('upload')
   @HttpCode(201)
   @ConsoleAccess()
-  @ApiForm({ name: 'file', kind: 'file', required: true }, { name: 'source', kind: 'text', description: '`datasets` takes documents only.' })
+  @ApiForm(
+    { name: 'file', kind: 'file', required: true },
+    { name: 'source', kind: 'text', description: '`datasets` takes documents only.' },
+  )
   @ApiErrors(413, 415)
-  async upload(@CurrentConsole() member: ConsolePrincipal, @Form() form: UploadForm, @RequestOrigin() origin: string): Promise<UploadFileResponse> {
-    const documentsOnly = form.fields['source'] === 'datasets';
+  async upload(
+    @CurrentConsole() member: ConsolePrincipal,
+    @Form() form: UploadForm,
+    @RequestOrigin() origin: string,
+  ): Promise<UploadFileResponse> {
+    const documentsOnly = form.fields.source === 'datasets';
     const part = singleFileOf(form);
     if (documentsOnly && member.role === 'normal') throw new ForbiddenError();
     const { filename: name, mimetype: declaredType, size } = part;

@@ -58,8 +58,9 @@ export class MeasuredStream {
 
   private async next(): Promise<Uint8Array | null> {
     try {
-      const { done, value } = await this.iterator.next();
-      if (done === true) return null;
+      const result = await this.iterator.next();
+      if (result.done === true) return null;
+      const { value } = result;
       this.bytes += value.length;
       if (this.bytes > this.maxBytes) throw new FileTooLargeError(this.maxBytes);
       this.hash.update(value);
