@@ -78,8 +78,8 @@ export class LoadBalancer implements OnModuleInit {
   }
 
   private received(message: unknown): void {
-    if (isJsonObject(message) && typeof message['entry'] === 'string' && typeof message['until'] === 'number') {
-      remember(this.coolUntil, message['entry'], message['until']);
+    if (isJsonObject(message) && typeof message.entry === 'string' && typeof message.until === 'number') {
+      remember(this.coolUntil, message.entry, message.until);
     }
   }
 }
