@@ -94,7 +94,7 @@ export class ChatExecutor {
     if (event.reason === 'shutdown') return this.fail(execution, event, new RunInterruptedError());
     const isStopped = event.reason === 'stopped' || event.reason === 'time_limit';
     const row = endRow(turn, event, { status: 'normal', error: null }, new Date());
-    await this.save(execution, [row, run.finishRow(isStopped ? 'stopped' : 'succeeded', event.reason)]);
+    await this.commit(execution, [row, run.finishRow(isStopped ? 'stopped' : 'succeeded', event.reason)]);
     const attached = turn.files.map((file) => messageFileOf(file, turn.messageId));
     const tail = frames.messageEnd(event.metadata, messageEndFiles(attached, this.files.links, turn.origin));
     run.stream.push(turn.stream ? [tail] : [frames.message(event.answer), tail]);
@@ -107,13 +107,13 @@ export class ChatExecutor {
     const facts = mapRunError(error);
     if (facts.status === 500) this.log.error('run failed', { runId: run.id, error });
     const row = endRow(turn, event, { status: 'error', error: facts.message }, new Date());
-    await this.save(execution, [row, run.finishRow('failed', facts.code)]);
+    await this.commit(execution, [row, run.finishRow('failed', facts.code)]);
     run.stream.push([frames.error(facts)]);
     throw runFailure(error);
   }
 
   /** Commits the end. What the database refuses or does not take is told as an error; a run that was taken over is left alone. */
-  private async save({ turn, run, frames }: Execution, rows: Parameters<RunWriter['write']>[0]['rows']): Promise<void> {
+  private async commit({ turn, run, frames }: Execution, rows: Parameters<RunWriter['write']>[0]['rows']): Promise<void> {
     try {
       await this.writer.write({ runId: run.id, fence: run.fence, rows });
     } catch (error) {
