@@ -76,8 +76,13 @@ export class ChatLab {
   }
 
   async stop(): Promise<void> {
-    await stopApi(this.app);
+    await this.stopApp();
     await this.model.stop();
+  }
+
+  /** Stops the application alone. */
+  stopApp(): Promise<void> {
+    return stopApi(this.app);
   }
 
   get sql(): Sql {

@@ -174,9 +174,8 @@ describeEachDatabase(
     it('should rebuild a run from its rows when its frames are held nowhere any more, and end one whose process went down', async () => {
       const { body } = await lab.chat(app, { query: 'SAY remembered' });
       const { first } = await begin('cut HANG');
-      const { stopApi } = await import('../../support/api-app.js');
 
-      await stopApi(lab.app);
+      await lab.stopApp();
       await lab.startApp(ctx.env);
 
       const rebuilt = eventsOf(await (await lab.send(app, 'GET', `/chat-messages/${body.task_id}/events?user=u`)).text());
@@ -189,12 +188,11 @@ describeEachDatabase(
 
     it('should end a run as failed with a reason when its process died without a word', async () => {
       const { body } = await lab.chat(app, { query: 'SAY x' });
-      const { stopApi } = await import('../../support/api-app.js');
       await lab.sql.run(`update app_runs set state = 'running', outcome = null, reason = null, finished_at = null where id = $1`, [body.task_id]);
       await lab.sql.run(`update messages set answer = '', message_metadata = null where id = $1`, [body.id]);
 
-      await stopApi(lab.app);
-      await lab.startApp(ctx.kind === 'embedded' ? ctx.env : { ...ctx.env, RUN_LEASE_SECONDS: '2' });
+      await lab.stopApp();
+      await lab.startApp(ctx.env);
 
       await expect.poll(() => runOf(body.task_id), { timeout: 20_000 }).toEqual({ state: 'finished', outcome: 'failed', reason: 'run_interrupted' });
       expect(await messageOf(body.id)).toMatchObject({ status: 'error', error: expect.stringContaining('Send the message again') });

@@ -47,7 +47,7 @@ describeEachDatabase(
       const cookie = [...lab.owner.cookies].map(([key, value]) => `${key}=${value}`).join('; ');
       const headers = { cookie, 'x-csrf-token': lab.owner.cookies.get('csrf_token') ?? '', 'content-type': `multipart/form-data; boundary=${boundary}` };
       const answer = await lab.app.inject({ method: 'POST', url: '/console/api/files/upload', headers, payload });
-      return { status: answer.statusCode, body: answer.json() as Record<string, unknown> };
+      return { status: answer.statusCode, body: answer.json<Record<string, unknown>>() };
     };
 
     describe('uploads', () => {
@@ -118,12 +118,12 @@ describeEachDatabase(
 
         expect(limits.body).toMatchObject({ file_size_limit: 2, image_file_size_limit: 1, batch_count_limit: 5, workflow_file_upload_limit: 10 });
         expect(note).toMatchObject({ status: 201, body: { name: 'note.txt', size: 24 } });
-        expect((await lab.owner.get(`/files/${String(note.body['id'])}/preview`)).body).toEqual({ content: 'Hello file.\nSecond line.' });
+        expect((await lab.owner.get(`/files/${String(note.body.id)}/preview`)).body).toEqual({ content: 'Hello file.\nSecond line.' });
         expect(await lab.owner.get(`/files/${UNKNOWN}/preview`)).toMatchObject({ status: 404, body: { code: 'not_found' } });
         expect(await consoleUpload('x.exe', 'MZ', 'application/octet-stream', { source: 'datasets' })).toMatchObject({ status: 415, body: { code: 'unsupported_file_type' } });
         expect(await consoleUpload('', 'x', 'text/plain')).toMatchObject({ status: 400, body: { code: 'filename_not_exists_error' } });
         const stranger = await secondWorkspace(lab.app);
-        expect((await stranger.get(`/files/${String(note.body['id'])}/preview`)).status).toBe(404);
+        expect((await stranger.get(`/files/${String(note.body.id)}/preview`)).status).toBe(404);
       });
     });
 
