@@ -61,7 +61,7 @@ const redisUrl = process.env.TEST_REDIS_URL;
 
         await expect.poll(async () => {
           await two.chat(app, { query: 'after the change' });
-          return String(one.model.callOf('after the change').messages[0]?.content);
+          return one.model.callOf('after the change').messages[0]?.content;
         }, { timeout: 2000 }).toContain('Changed.');
       });
     },
