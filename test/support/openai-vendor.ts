@@ -40,15 +40,18 @@ export class OpenAiVendor {
     const key = request.headers.authorization?.replace(/^Bearer /, '') ?? null;
     const body = JSON.parse((await textOf(request)) || '{}') as Record<string, unknown>;
     this.calls.push({ path: request.url ?? '', key, body });
-    if (key === null || !key.startsWith('sk-good')) return refuse(response, 401, 'Incorrect API key provided', 'invalid_api_key');
-    if (this.busyKeys.has(key)) return refuse(response, 429, 'Rate limit reached', 'rate_limit_exceeded');
-    if (request.url?.endsWith('/embeddings')) {
-      const texts = ([] as unknown[]).concat(body['input']);
-      return send(response, { model: body['model'], data: texts.map((_, index) => ({ index, embedding: [index, 1] })), usage: { prompt_tokens: texts.length, total_tokens: texts.length } });
-    }
-    if (request.url?.endsWith('/models')) return send(response, { object: 'list', data: [] });
-    if (body['stream'] === true) return stream(response, body);
-    send(response, completionOf(body, { message: { role: 'assistant', content: 'Hello from the vendor' }, finish_reason: 'stop' }));
+    if (!key?.startsWith('sk-good')) refuse(response, 401, 'Incorrect API key provided', 'invalid_api_key');
+    else if (this.busyKeys.has(key)) refuse(response, 429, 'Rate limit reached', 'rate_limit_exceeded');
+    else if (request.url?.endsWith('/embeddings')) {
+      const texts = ([] as unknown[]).concat(body.input);
+      send(response, {
+        model: body.model,
+        data: texts.map((_, index) => ({ index, embedding: [index, 1] })),
+        usage: { prompt_tokens: texts.length, total_tokens: texts.length },
+      });
+    } else if (request.url?.endsWith('/models')) send(response, { object: 'list', data: [] });
+    else if (body.stream === true) stream(response, body);
+    else send(response, completionOf(body, { message: { role: 'assistant', content: 'Hello from the vendor' }, finish_reason: 'stop' }));
   }
 }
 
@@ -65,7 +68,7 @@ const chunkOf = (body: Record<string, unknown>, choice: object) => ({
   id: 'c1',
   object: 'chat.completion.chunk',
   created: 1,
-  model: body['model'],
+  model: body.model,
   choices: [{ index: 0, finish_reason: null, ...choice }],
 });
 
@@ -73,7 +76,7 @@ const completionOf = (body: Record<string, unknown>, choice: object) => ({
   id: 'c1',
   object: 'chat.completion',
   created: 1,
-  model: body['model'],
+  model: body.model,
   choices: [{ index: 0, ...choice }],
   usage: { prompt_tokens: 7, completion_tokens: 4, total_tokens: 11 },
 });
