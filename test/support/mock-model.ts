@@ -71,12 +71,21 @@ export class MockModel {
     const text = this.reply ?? piecesOf(query).join('');
     response.writeHead(200, { 'content-type': 'application/json' });
     const usage = { prompt_tokens: 7, completion_tokens: 20, total_tokens: 27 };
-    response.end(JSON.stringify({ id: 'c', object: 'chat.completion', model: body.model, choices: [{ index: 0, message: { role: 'assistant', content: text }, finish_reason: 'stop' }], usage }));
+    response.end(
+      JSON.stringify({
+        id: 'c',
+        object: 'chat.completion',
+        model: body.model,
+        choices: [{ index: 0, message: { role: 'assistant', content: text }, finish_reason: 'stop' }],
+        usage,
+      }),
+    );
   }
 
   private async stream(response: ServerResponse, body: Record<string, unknown>, query: string): Promise<void> {
     response.writeHead(200, { 'content-type': 'text/event-stream' });
-    const frame = (value: object) => response.write(`data: ${JSON.stringify({ id: 'c', object: 'chat.completion.chunk', model: body.model, ...value })}\n\n`);
+    const frame = (value: object) =>
+      response.write(`data: ${JSON.stringify({ id: 'c', object: 'chat.completion.chunk', model: body.model, ...value })}\n\n`);
     const pieces = piecesOf(query);
     for (const [index, content] of pieces.entries()) {
       if (index === 2 && query.includes('BREAK')) {

@@ -97,7 +97,10 @@ describeEachDatabase(
     it('should rename the current one, and no other', async () => {
       const { console } = await member('First', 'Second');
 
-      expect(await console.post('/workspaces/info', { name: 'Renamed' })).toMatchObject({ status: 200, body: { result: 'success', tenant: { name: 'Renamed' } } });
+      expect(await console.post('/workspaces/info', { name: 'Renamed' })).toMatchObject({
+        status: 200,
+        body: { result: 'success', tenant: { name: 'Renamed' } },
+      });
 
       const names = (await console.get('/workspaces')).body.workspaces.map(({ name }: { name: string }) => name);
       expect(names).toEqual(['First', 'Renamed']);

@@ -1,7 +1,10 @@
 import { ChatLab, eventsOf, type LabApp, modelConfig } from '../../support/chat-lab.js';
 import { describeEachDatabase } from '../../support/databases.js';
 
-const FORM = { pre_prompt: 'Translate: {{query}}', user_input_form: [{ paragraph: { label: 'query', variable: 'query', required: true, default: '' } }] };
+const FORM = {
+  pre_prompt: 'Translate: {{query}}',
+  user_input_form: [{ paragraph: { label: 'query', variable: 'query', required: true, default: '' } }],
+};
 
 describeEachDatabase(
   'completion apps and debug runs',
@@ -17,8 +20,10 @@ describeEachDatabase(
     });
     afterAll(() => lab.stop());
 
-    const complete = (body: Record<string, unknown>) => lab.call(completion, 'POST', '/completion-messages', { inputs: {}, user: 'u', ...body });
-    const debug = async (app: LabApp, path: string, body: Record<string, unknown>) => lab.owner.post(`/apps/${app.id}/${path}`, { inputs: {}, model_config: modelConfig(), ...body });
+    const complete = (body: Record<string, unknown>) =>
+      lab.call(completion, 'POST', '/completion-messages', { inputs: {}, user: 'u', ...body });
+    const debug = async (app: LabApp, path: string, body: Record<string, unknown>) =>
+      lab.owner.post(`/apps/${app.id}/${path}`, { inputs: {}, model_config: modelConfig(), ...body });
 
     describe('completion over the service API', () => {
       it('should answer without a conversation (trace service/completion)', async () => {
@@ -27,13 +32,23 @@ describeEachDatabase(
         expect(status).toBe(200);
         expect(Object.keys(body)).toEqual(['event', 'task_id', 'id', 'message_id', 'mode', 'answer', 'metadata', 'created_at']);
         expect(body).toMatchObject({ mode: 'completion', answer: expect.stringMatching(/^Translate: good morning Translate:/) });
-        expect(lab.model.callOf('good morning').messages).toEqual([{ role: 'user', content: expect.stringContaining('Translate: good morning') }]);
+        expect(lab.model.callOf('good morning').messages).toEqual([
+          { role: 'user', content: expect.stringContaining('Translate: good morning') },
+        ]);
       });
 
       it('should stream without a conversation', async () => {
         const events = await lab.stream(completion, { inputs: { query: 'good evening' } }, {}, '/completion-messages');
 
-        expect(Object.keys(events[0]!.data)).toEqual(['event', 'message_id', 'created_at', 'task_id', 'id', 'answer', 'from_variable_selector']);
+        expect(Object.keys(events[0]!.data)).toEqual([
+          'event',
+          'message_id',
+          'created_at',
+          'task_id',
+          'id',
+          'answer',
+          'from_variable_selector',
+        ]);
         expect(Object.keys(events.at(-1)!.data)).toEqual(['event', 'message_id', 'created_at', 'task_id', 'id', 'metadata', 'files']);
       });
 
@@ -49,14 +64,23 @@ describeEachDatabase(
 
         const events = eventsOf(await (await lab.send(completion, 'GET', `/completion-messages/${body.task_id}/events?user=u`)).text());
         expect(events.map((event) => event.data.event)).toEqual(['message', 'message_end']);
-        expect(await lab.call(completion, 'POST', `/completion-messages/${body.task_id}/stop`, { user: 'u' })).toMatchObject({ status: 200, body: { result: 'success' } });
-        expect(await lab.call(completion, 'POST', `/chat-messages/${body.task_id}/stop`, { user: 'u' })).toMatchObject({ status: 400, body: { code: 'not_chat_app' } });
+        expect(await lab.call(completion, 'POST', `/completion-messages/${body.task_id}/stop`, { user: 'u' })).toMatchObject({
+          status: 200,
+          body: { result: 'success' },
+        });
+        expect(await lab.call(completion, 'POST', `/chat-messages/${body.task_id}/stop`, { user: 'u' })).toMatchObject({
+          status: 400,
+          body: { code: 'not_chat_app' },
+        });
       });
     });
 
     describe('debug runs of the console', () => {
       it('should use the configuration that was sent and keep it with the conversation (trace console/chat-debug)', async () => {
-        const { status, body } = await debug(chat, 'chat-messages', { query: 'debug me', model_config: modelConfig({ pre_prompt: 'Be brief.' }) });
+        const { status, body } = await debug(chat, 'chat-messages', {
+          query: 'debug me',
+          model_config: modelConfig({ pre_prompt: 'Be brief.' }),
+        });
 
         expect(status).toBe(200);
         expect(body).toMatchObject({ event: 'message', mode: 'chat', answer: expect.stringMatching(/^debug me debug/) });
@@ -66,14 +90,21 @@ describeEachDatabase(
            from conversations c join messages m on m.conversation_id = c.id where c.id = $1`,
           [body.conversation_id],
         );
-        expect(row).toMatchObject({ name: 'debug me', from_source: 'console', invoke_from: 'debugger', from_end_user_id: null, parent_message_id: null });
+        expect(row).toMatchObject({
+          name: 'debug me',
+          from_source: 'console',
+          invoke_from: 'debugger',
+          from_end_user_id: null,
+          parent_message_id: null,
+        });
         expect(row?.own).toBe(row?.override);
         expect(JSON.parse(row?.override as string)).toMatchObject({ pre_prompt: 'Be brief.', retriever_resource: { enabled: true } });
       });
 
       it('should stream, and go on in a branch of the conversation', async () => {
         const first = await debug(chat, 'chat-messages', { query: 'SAY root' });
-        const branch = (query: string) => debug(chat, 'chat-messages', { query, conversation_id: first.body.conversation_id, parent_message_id: first.body.id });
+        const branch = (query: string) =>
+          debug(chat, 'chat-messages', { query, conversation_id: first.body.conversation_id, parent_message_id: first.body.id });
         await branch('SAY left');
         await branch('right now');
 
@@ -81,7 +112,10 @@ describeEachDatabase(
       });
 
       it('should run completion apps, too', async () => {
-        const { status, body } = await debug(completion, 'completion-messages', { inputs: { query: 'deep' }, model_config: modelConfig(FORM) });
+        const { status, body } = await debug(completion, 'completion-messages', {
+          inputs: { query: 'deep' },
+          model_config: modelConfig(FORM),
+        });
 
         expect({ status, answer: body.answer }).toEqual({ status: 200, answer: expect.stringMatching(/^Translate: deep/) });
       });
@@ -98,13 +132,19 @@ describeEachDatabase(
       it('should not know the conversations of end users, nor apps of other modes', async () => {
         const { body } = await lab.chat(chat, { query: 'private' });
 
-        expect(await debug(chat, 'chat-messages', { query: 'x', conversation_id: body.conversation_id })).toMatchObject({ status: 404, body: { code: 'not_found' } });
+        expect(await debug(chat, 'chat-messages', { query: 'x', conversation_id: body.conversation_id })).toMatchObject({
+          status: 404,
+          body: { code: 'not_found' },
+        });
         expect((await debug(completion, 'chat-messages', { query: 'x' })).status).toBe(404);
         expect((await debug(chat, 'completion-messages', {})).status).toBe(404);
       });
 
       it('should take a stop of an unknown task for done', async () => {
-        expect(await lab.owner.post(`/apps/${chat.id}/chat-messages/00000000-0000-4000-8000-000000000000/stop`, {})).toMatchObject({ status: 200, body: { result: 'success' } });
+        expect(await lab.owner.post(`/apps/${chat.id}/chat-messages/00000000-0000-4000-8000-000000000000/stop`, {})).toMatchObject({
+          status: 200,
+          body: { result: 'success' },
+        });
       });
     });
 
@@ -138,8 +178,14 @@ describeEachDatabase(
       it('should refuse other types, and say that no model listens', async () => {
         const app = await lab.createApp('chat', { speech_to_text: { enabled: true } });
 
-        expect(await lab.call(app, 'POST', '/audio-to-text', form(new File(['x'], 'a.txt', { type: 'text/plain' })))).toMatchObject({ status: 415, body: { code: 'unsupported_audio_type' } });
-        expect(await lab.call(app, 'POST', '/audio-to-text', form(new File(['x'], 'a.mp3', { type: 'audio/mp3' })))).toMatchObject({ status: 400, body: { code: 'provider_not_support_speech_to_text' } });
+        expect(await lab.call(app, 'POST', '/audio-to-text', form(new File(['x'], 'a.txt', { type: 'text/plain' })))).toMatchObject({
+          status: 415,
+          body: { code: 'unsupported_audio_type' },
+        });
+        expect(await lab.call(app, 'POST', '/audio-to-text', form(new File(['x'], 'a.mp3', { type: 'audio/mp3' })))).toMatchObject({
+          status: 400,
+          body: { code: 'provider_not_support_speech_to_text' },
+        });
       });
 
       it('should speak only where it is on, and answer null for an unknown message (trace service/audio-errors)', async () => {
@@ -148,7 +194,11 @@ describeEachDatabase(
         expect(await speak({ text: 'hi' })).toMatchObject({ status: 400, body: { message: 'TTS is not enabled' } });
         expect(await speak({})).toMatchObject({ status: 400, body: { message: 'Text is required' } });
         const unknown = await speak({ message_id: '00000000-0000-4000-8000-000000000000' });
-        expect([unknown.status, unknown.headers.get('content-type'), unknown.body]).toEqual([200, expect.stringContaining('application/json'), null]);
+        expect([unknown.status, unknown.headers.get('content-type'), unknown.body]).toEqual([
+          200,
+          expect.stringContaining('application/json'),
+          null,
+        ]);
       });
     });
   },

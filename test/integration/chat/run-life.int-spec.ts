@@ -7,11 +7,19 @@ describeEachDatabase(
     const lab = new ChatLab();
     let app: LabApp;
 
-    const messageOf = (id: string) => lab.sql.row<Record<string, unknown>>('select status, error, answer, answer_tokens from messages where id = $1', [id]);
+    const messageOf = (id: string) =>
+      lab.sql.row<Record<string, unknown>>('select status, error, answer, answer_tokens from messages where id = $1', [id]);
     const runOf = (id: string) => lab.sql.row<Record<string, unknown>>('select state, outcome, reason from app_runs where id = $1', [id]);
     const begin = async (query: string, headers: Record<string, string> = {}) => {
       const leave = new AbortController();
-      const response = await lab.send(app, 'POST', '/chat-messages', { inputs: {}, user: 'u', query, response_mode: 'streaming' }, headers, leave.signal);
+      const response = await lab.send(
+        app,
+        'POST',
+        '/chat-messages',
+        { inputs: {}, user: 'u', query, response_mode: 'streaming' },
+        headers,
+        leave.signal,
+      );
       const events = readEvents(response);
       const first = (await events.next()).value!.data;
       return { events, first, leave };
@@ -24,16 +32,34 @@ describeEachDatabase(
     afterAll(() => lab.stop());
 
     describe('failing models', () => {
-      it.each([400, 401, 429, 500])('should tell a status %i of the vendor as the contract does, and keep the message (trace service/chat-model-error)', async (status) => {
-        const blocking = await lab.chat(app, { query: `FAIL ${String(status)}` });
-        const streamed = await lab.stream(app, { query: `FAIL ${String(status)}` });
+      it.each([400, 401, 429, 500])(
+        'should tell a status %i of the vendor as the contract does, and keep the message (trace service/chat-model-error)',
+        async (status) => {
+          const blocking = await lab.chat(app, { query: `FAIL ${String(status)}` });
+          const streamed = await lab.stream(app, { query: `FAIL ${String(status)}` });
 
-        expect(blocking).toMatchObject({ status: 400, body: { code: 'invalid_param', status: 400, message: expect.stringContaining('told to fail') } });
-        expect(streamed).toHaveLength(1);
-        expect(Object.keys(streamed[0]!.data)).toEqual(['event', 'conversation_id', 'message_id', 'created_at', 'code', 'status', 'message']);
-        expect(streamed[0]!.data).toMatchObject({ event: 'error', code: 'invalid_param', status: 400 });
-        expect(await messageOf(streamed[0]!.data.message_id)).toMatchObject({ status: 'error', error: streamed[0]!.data.message, answer: '' });
-      });
+          expect(blocking).toMatchObject({
+            status: 400,
+            body: { code: 'invalid_param', status: 400, message: expect.stringContaining('told to fail') },
+          });
+          expect(streamed).toHaveLength(1);
+          expect(Object.keys(streamed[0]!.data)).toEqual([
+            'event',
+            'conversation_id',
+            'message_id',
+            'created_at',
+            'code',
+            'status',
+            'message',
+          ]);
+          expect(streamed[0]!.data).toMatchObject({ event: 'error', code: 'invalid_param', status: 400 });
+          expect(await messageOf(streamed[0]!.data.message_id)).toMatchObject({
+            status: 'error',
+            error: streamed[0]!.data.message,
+            answer: '',
+          });
+        },
+      );
 
       it.each(['BREAK', 'GARBAGE'])('should keep what had been said when the stream of the vendor ends in %s', async (fault) => {
         const events = await lab.stream(app, { query: `one two ${fault}` });
@@ -71,8 +97,14 @@ describeEachDatabase(
         const other = await lab.createApp('chat');
         const { events, first } = await begin('SLOW tale');
 
-        expect(await lab.call(app, 'POST', `/chat-messages/${first.task_id}/stop`, { user: 'stranger' })).toMatchObject({ status: 200, body: { result: 'success' } });
-        expect(await lab.call(other, 'POST', `/chat-messages/${first.task_id}/stop`, { user: 'u' })).toMatchObject({ status: 200, body: { result: 'success' } });
+        expect(await lab.call(app, 'POST', `/chat-messages/${first.task_id}/stop`, { user: 'stranger' })).toMatchObject({
+          status: 200,
+          body: { result: 'success' },
+        });
+        expect(await lab.call(other, 'POST', `/chat-messages/${first.task_id}/stop`, { user: 'u' })).toMatchObject({
+          status: 200,
+          body: { result: 'success' },
+        });
         const rest = [];
         for await (const event of events) rest.push(event.data);
 
@@ -80,12 +112,21 @@ describeEachDatabase(
         expect(rest.at(-1)).toMatchObject({ event: 'message_end', metadata: { usage: { completion_tokens: 20 } } });
       });
 
-      it.each(['00000000-0000-4000-8000-000000000000', 'no-uuid', '%2e%2e', "'; drop table app_runs"])('should take the unknown task %s for done (trace service/stop)', async (task) => {
-        expect(await lab.call(app, 'POST', `/chat-messages/${encodeURIComponent(task)}/stop`, { user: 'u' })).toMatchObject({ status: 200, body: { result: 'success' } });
-      });
+      it.each(['00000000-0000-4000-8000-000000000000', 'no-uuid', '%2e%2e', "'; drop table app_runs"])(
+        'should take the unknown task %s for done (trace service/stop)',
+        async (task) => {
+          expect(await lab.call(app, 'POST', `/chat-messages/${encodeURIComponent(task)}/stop`, { user: 'u' })).toMatchObject({
+            status: 200,
+            body: { result: 'success' },
+          });
+        },
+      );
 
       it('should need a user', async () => {
-        expect(await lab.call(app, 'POST', '/chat-messages/x/stop', {})).toMatchObject({ status: 400, body: { message: 'Arg user must be provided.' } });
+        expect(await lab.call(app, 'POST', '/chat-messages/x/stop', {})).toMatchObject({
+          status: 400,
+          body: { message: 'Arg user must be provided.' },
+        });
       });
     });
 
@@ -106,7 +147,11 @@ describeEachDatabase(
 
         const all = await lab.send(app, 'GET', `/chat-messages/${first.task_id}/events?user=u`);
         const whole = eventsOf(await all.text());
-        const late = eventsOf(await (await lab.send(app, 'GET', `/chat-messages/${first.task_id}/events?user=u`, undefined, { 'last-event-id': whole[4]!.id! })).text());
+        const late = eventsOf(
+          await (
+            await lab.send(app, 'GET', `/chat-messages/${first.task_id}/events?user=u`, undefined, { 'last-event-id': whole[4]!.id! })
+          ).text(),
+        );
 
         expect(all.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
         expect(whole.map((event) => event.id)).toEqual(Array.from({ length: 22 }, (_, index) => `1-${String(index + 1)}`));
@@ -118,13 +163,22 @@ describeEachDatabase(
       it('should show a run to nobody but the user who started it', async () => {
         const { body } = await lab.chat(app, { query: 'mine' });
 
-        for (const path of [`/chat-messages/${body.task_id}/events?user=stranger`, '/chat-messages/no-uuid/events?user=u', '/chat-messages/00000000-0000-4000-8000-000000000000/events?user=u']) {
+        for (const path of [
+          `/chat-messages/${body.task_id}/events?user=stranger`,
+          '/chat-messages/no-uuid/events?user=u',
+          '/chat-messages/00000000-0000-4000-8000-000000000000/events?user=u',
+        ]) {
           expect(await lab.call(app, 'GET', path)).toMatchObject({ status: 404, body: { code: 'not_found' } });
         }
       });
 
       it('should send event ids in the stream itself where they are asked for', async () => {
-        const response = await lab.send(app, 'POST', '/chat-messages?event_ids=true', { inputs: {}, user: 'u', query: 'ids', response_mode: 'streaming' });
+        const response = await lab.send(app, 'POST', '/chat-messages?event_ids=true', {
+          inputs: {},
+          user: 'u',
+          query: 'ids',
+          response_mode: 'streaming',
+        });
 
         expect(eventsOf(await response.text())[0]!.id).toBe('1-1');
       });
@@ -140,7 +194,10 @@ describeEachDatabase(
 
         const again = await lab.chat(app, { user: 'idem', query: 'only once' }, { 'idempotency-key': 'k1' });
 
-        expect(again).toMatchObject({ status: 200, body: { task_id: first.body.task_id, message_id: first.body.message_id, answer: first.body.answer } });
+        expect(again).toMatchObject({
+          status: 200,
+          body: { task_id: first.body.task_id, message_id: first.body.message_id, answer: first.body.answer },
+        });
         expect(again.body.metadata).toEqual(first.body.metadata);
         expect(await counts()).toEqual(before);
       });
@@ -155,11 +212,17 @@ describeEachDatabase(
       it('should refuse another body under the same key', async () => {
         await lab.chat(app, { query: 'a' }, { 'idempotency-key': 'k3' });
 
-        expect(await lab.chat(app, { query: 'b' }, { 'idempotency-key': 'k3' })).toMatchObject({ status: 422, body: { code: 'idempotency_key_reused' } });
+        expect(await lab.chat(app, { query: 'b' }, { 'idempotency-key': 'k3' })).toMatchObject({
+          status: 422,
+          body: { code: 'idempotency_key_reused' },
+        });
       });
 
       it('should give the key back when the run was refused', async () => {
-        expect((await lab.chat(app, { query: 'x', conversation_id: '00000000-0000-4000-8000-000000000000' }, { 'idempotency-key': 'k4' })).status).toBe(404);
+        expect(
+          (await lab.chat(app, { query: 'x', conversation_id: '00000000-0000-4000-8000-000000000000' }, { 'idempotency-key': 'k4' }))
+            .status,
+        ).toBe(404);
 
         expect((await lab.chat(app, { query: 'x' }, { 'idempotency-key': 'k4' })).status).toBe(200);
       });
@@ -167,7 +230,10 @@ describeEachDatabase(
       it('should tell the error again that the first request got', async () => {
         const first = await lab.chat(app, { query: 'FAIL 500' }, { 'idempotency-key': 'k5' });
 
-        expect(await lab.chat(app, { query: 'FAIL 500' }, { 'idempotency-key': 'k5' })).toMatchObject({ status: first.status, body: first.body });
+        expect(await lab.chat(app, { query: 'FAIL 500' }, { 'idempotency-key': 'k5' })).toMatchObject({
+          status: first.status,
+          body: first.body,
+        });
       });
     });
 
@@ -179,8 +245,15 @@ describeEachDatabase(
       await lab.startApp(ctx.env);
 
       const rebuilt = eventsOf(await (await lab.send(app, 'GET', `/chat-messages/${body.task_id}/events?user=u`)).text());
-      expect(rebuilt.map((event) => event.data)).toMatchObject([{ event: 'message', answer: 'remembered' }, { event: 'message_end', metadata: body.metadata, files: null }]);
-      expect(await messageOf(first.id)).toMatchObject({ status: 'error', answer: 'cut HANG', error: expect.stringContaining('The server stopped') });
+      expect(rebuilt.map((event) => event.data)).toMatchObject([
+        { event: 'message', answer: 'remembered' },
+        { event: 'message_end', metadata: body.metadata, files: null },
+      ]);
+      expect(await messageOf(first.id)).toMatchObject({
+        status: 'error',
+        answer: 'cut HANG',
+        error: expect.stringContaining('The server stopped'),
+      });
       expect(await runOf(first.task_id)).toEqual({ state: 'finished', outcome: 'failed', reason: 'run_interrupted' });
       const told = eventsOf(await (await lab.send(app, 'GET', `/chat-messages/${first.task_id}/events?user=u`)).text());
       expect(told.at(-1)!.data).toMatchObject({ event: 'error', code: 'run_interrupted', status: 503 });
@@ -188,13 +261,17 @@ describeEachDatabase(
 
     it('should end a run as failed with a reason when its process died without a word', async () => {
       const { body } = await lab.chat(app, { query: 'SAY x' });
-      await lab.sql.run(`update app_runs set state = 'running', outcome = null, reason = null, finished_at = null where id = $1`, [body.task_id]);
+      await lab.sql.run(`update app_runs set state = 'running', outcome = null, reason = null, finished_at = null where id = $1`, [
+        body.task_id,
+      ]);
       await lab.sql.run(`update messages set answer = '', message_metadata = null where id = $1`, [body.id]);
 
       await lab.stopApp();
       await lab.startApp(ctx.env);
 
-      await expect.poll(() => runOf(body.task_id), { timeout: 20_000 }).toEqual({ state: 'finished', outcome: 'failed', reason: 'run_interrupted' });
+      await expect
+        .poll(() => runOf(body.task_id), { timeout: 20_000 })
+        .toEqual({ state: 'finished', outcome: 'failed', reason: 'run_interrupted' });
       expect(await messageOf(body.id)).toMatchObject({ status: 'error', error: expect.stringContaining('Send the message again') });
     });
   },

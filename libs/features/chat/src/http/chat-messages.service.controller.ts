@@ -79,7 +79,11 @@ export class ChatMessagesServiceController {
   /** Stops a run of the same user; what was written until then is kept. Unknown and finished tasks are no error. */
   @Post('chat-messages/:task_id/stop')
   @AppKeyAccess({ user: 'json', required: true })
-  async stopChat(@CurrentApp() app: AppKeyPrincipal, @Param('task_id') taskId: string, @Body() _body: TaskUserRequest): Promise<ResultResponse> {
+  async stopChat(
+    @CurrentApp() app: AppKeyPrincipal,
+    @Param('task_id') taskId: string,
+    @Body() _body: TaskUserRequest,
+  ): Promise<ResultResponse> {
     checkChatMode(app);
     await this.stopper.stop(runKeyOf(app, taskId));
     return ResultResponse.success();
@@ -88,7 +92,11 @@ export class ChatMessagesServiceController {
   /** Stops a run of the same user; what was written until then is kept. Unknown and finished tasks are no error. */
   @Post('completion-messages/:task_id/stop')
   @AppKeyAccess({ user: 'json', required: true })
-  async stopCompletion(@CurrentApp() app: AppKeyPrincipal, @Param('task_id') taskId: string, @Body() _body: TaskUserRequest): Promise<ResultResponse> {
+  async stopCompletion(
+    @CurrentApp() app: AppKeyPrincipal,
+    @Param('task_id') taskId: string,
+    @Body() _body: TaskUserRequest,
+  ): Promise<ResultResponse> {
     checkCompletionMode(app);
     await this.stopper.stop(runKeyOf(app, taskId));
     return ResultResponse.success();
@@ -112,7 +120,9 @@ export class ChatMessagesServiceController {
     const header = request.headers['last-event-id'];
     const after = typeof header === 'string' && header !== '' ? header : query.last_event_id;
     const key = runKeyOf(app, taskId);
-    await this.streams.respond(reply, (signal) => this.follower.frames(key, { signal, ...(after !== undefined && { after }) }), { eventIds: true });
+    await this.streams.respond(reply, (signal) => this.follower.frames(key, { signal, ...(after !== undefined && { after }) }), {
+      eventIds: true,
+    });
   }
 }
 

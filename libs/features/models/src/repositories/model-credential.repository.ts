@@ -37,16 +37,14 @@ export class ModelCredentialRepository {
   /** Without a name the old one stays. Throws `CredentialNameTakenError`. */
   async update(key: ModelKey, id: string, change: { name?: string; encryptedConfig: string }, tx: Tx): Promise<boolean> {
     try {
-      const result = await this.entities
-        .of(ProviderModelCredentialEntity, tx)
-        .update(
-          { id, ...storedKey(key) },
-          {
-            ...(change.name === undefined ? {} : { credentialName: change.name }),
-            encryptedConfig: change.encryptedConfig,
-            updatedAt: new Date(),
-          },
-        );
+      const result = await this.entities.of(ProviderModelCredentialEntity, tx).update(
+        { id, ...storedKey(key) },
+        {
+          ...(change.name === undefined ? {} : { credentialName: change.name }),
+          encryptedConfig: change.encryptedConfig,
+          updatedAt: new Date(),
+        },
+      );
       return result.affected === 1;
     } catch (error) {
       throw isUniqueViolation(error) ? new CredentialNameTakenError(change.name ?? '', key.model) : error;

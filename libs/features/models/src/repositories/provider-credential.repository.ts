@@ -42,16 +42,14 @@ export class ProviderCredentialRepository {
     tx: Tx,
   ): Promise<boolean> {
     try {
-      const result = await this.entities
-        .of(ProviderCredentialEntity, tx)
-        .update(
-          { id, tenantId, providerName },
-          {
-            ...(change.name === undefined ? {} : { credentialName: change.name }),
-            encryptedConfig: change.encryptedConfig,
-            updatedAt: new Date(),
-          },
-        );
+      const result = await this.entities.of(ProviderCredentialEntity, tx).update(
+        { id, tenantId, providerName },
+        {
+          ...(change.name === undefined ? {} : { credentialName: change.name }),
+          encryptedConfig: change.encryptedConfig,
+          updatedAt: new Date(),
+        },
+      );
       return result.affected === 1;
     } catch (error) {
       throw isUniqueViolation(error) ? new CredentialNameTakenError(change.name ?? '') : error;
