@@ -11,6 +11,9 @@ import { vector } from '@electric-sql/pglite-pgvector';
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
 import type { ChildMessage, ChildOptions } from './child-messages.js';
 
+/** First letters of the messages of a query that is not over yet: parse, bind, describe, execute, close, flush. */
+const STEPS_BEFORE_SYNC = 'PBDECH';
+
 const options = JSON.parse(process.argv[2] ?? '{}') as ChildOptions;
 let stop: () => Promise<void> = async () => undefined;
 let isStopping = false;
@@ -38,6 +41,7 @@ process.stderr.on('error', () => undefined);
 try {
   const db = await PGlite.create({ dataDir: options.directory, extensions: { vector, pg_trgm, uuid_ossp } });
   endWhenBroken(db);
+  keepQueriesWhole(db);
   await db.exec(
     'create extension if not exists vector; create extension if not exists pg_trgm; create extension if not exists "uuid-ossp"',
   );
@@ -67,5 +71,21 @@ function endWhenBroken(db: PGlite): void {
       report({ type: 'failed', message: `The engine of the embedded database failed: ${(error as Error).message}` });
       process.exit(1);
     }
+  };
+}
+
+/**
+ * The socket server takes messages of all connections in the order in which they came, one by one, unless a transaction is open: then it
+ * stays with its connection. The steps of one query up to its sync must stay together as well. They share the one unnamed statement and
+ * portal of the session, and another connection's step in between would give callers each other's rows.
+ */
+function keepQueriesWhole(db: PGlite): void {
+  const isInTransaction = db.isInTransaction.bind(db);
+  const send = db.execProtocolRawStream.bind(db);
+  let isQueryOpen = false;
+  db.isInTransaction = () => isQueryOpen || isInTransaction();
+  db.execProtocolRawStream = async (message, ...rest) => {
+    isQueryOpen = STEPS_BEFORE_SYNC.includes(String.fromCharCode(message[0] ?? 0));
+    await send(message, ...rest);
   };
 }
