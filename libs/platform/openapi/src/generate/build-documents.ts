@@ -7,6 +7,7 @@ import { freeFormFields, MAX_FREE_FORM_FIELDS } from '../free-form-fields.js';
 import { closeObjects } from './close-objects.js';
 import { describeRoute, extraModelsOf, nameEvents } from './describe-route.js';
 import type { ApiDocument, Operation } from './document.types.js';
+import { addBodyExample } from './example-of.js';
 import { ERROR_SCHEMA, errorSchema } from './error-schema.js';
 import { applyFieldSchemas, duplicateNames, type PluginMetadata, withNullTypes } from './plugin-metadata.js';
 import { splitByAudience } from './split-documents.js';
@@ -51,6 +52,7 @@ function describeRoutes(full: ApiDocument, routes: readonly RouteHandler[]): str
       return route.method === 'HEAD' || route.method === 'OPTIONS' ? [] : [`${route.method} ${route.path}: not in the document`];
     operation.tags = [tagOf(route.controllerClass)];
     describeRoute(operation, route);
+    addBodyExample(operation, full.components.schemas);
     return operation.summary ? [] : [`${route.controller}.${route.handler}: a doc comment of one sentence is missing`];
   });
 }

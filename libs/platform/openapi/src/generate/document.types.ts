@@ -10,6 +10,8 @@ export interface Schema {
   anyOf?: Schema[];
   allOf?: Schema[];
   enum?: unknown[];
+  example?: unknown;
+  default?: unknown;
   format?: string;
   description?: string;
   discriminator?: { propertyName: string; mapping: Record<string, string> };
@@ -17,7 +19,7 @@ export interface Schema {
 }
 
 /** What a request or an answer is made of, by media type. */
-export type Content = Record<string, { schema?: Schema }>;
+export type Content = Record<string, { schema?: Schema; example?: unknown }>;
 
 /** One answer of an operation. */
 export interface Answer {
