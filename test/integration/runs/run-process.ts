@@ -7,6 +7,7 @@ import { NIL_UUID, uuidv7 } from '#common';
 import { BusModule } from '#platform/bus';
 import { ConfigModule, loadConfig } from '#platform/config';
 import { DatabaseModule, OpenedDatabase, RunWriter } from '#platform/database';
+import { JobsModule } from '#platform/jobs';
 import { HttpModule } from '#platform/http';
 import { TelemetryModule } from '#platform/telemetry';
 import {
@@ -112,6 +113,7 @@ const config = loadConfig();
     TelemetryModule,
     DatabaseModule.forRoot({ entities: runsEntities, migrations }),
     BusModule,
+    JobsModule,
     HttpModule,
     DummyModule,
   ],

@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
+import { JobsModule } from '#platform/jobs';
 import { AppRunners } from './app-runners.js';
+import { purgeIdempotencyKeys, purgeIdempotencyKeysHourly } from './jobs/purge-idempotency-keys.job.js';
 import { ProcessInstanceRepository } from './repositories/process-instance.repository.js';
 import { RunIdempotencyRepository } from './repositories/run-idempotency.repository.js';
 import { RunOwnershipRepository } from './repositories/run-ownership.repository.js';
@@ -16,6 +18,7 @@ import { SingleProcessCheck } from './services/single-process-check.js';
 
 /** Executing, stopping, following and recovering runs of every mode. */
 @Module({
+  imports: [JobsModule.forFeature({ jobs: [purgeIdempotencyKeys], schedules: [purgeIdempotencyKeysHourly] })],
   providers: [
     AppRunners,
     ProcessHeartbeat,

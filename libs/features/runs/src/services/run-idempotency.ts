@@ -42,6 +42,11 @@ export class RunIdempotency {
     await this.keys.release(scope, runId);
   }
 
+  /** Forgets keys that have passed their 24 hours. Answers how many. */
+  async purgeExpired(): Promise<number> {
+    return this.keys.purge();
+  }
+
   /** The run that has the key is about to begin, or its process died on the way: then the key is free again. */
   private async waitOrGiveUp(scope: IdempotencyScope, holder: IdempotencyHolder): Promise<void> {
     if (holder.ageSeconds > START_SECONDS) await this.keys.release(scope, holder.runId);

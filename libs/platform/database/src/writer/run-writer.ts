@@ -105,6 +105,7 @@ export class RunWriter {
     this.isScheduled = true;
     setImmediate(() => {
       this.isScheduled = false;
+      if (this.isPaused) return;
       const groups = this.takeGroups();
       if (groups.length > 0) void this.fly(groups);
     });

@@ -1,0 +1,1 @@
+export { RunsWorkerModule } from './runs.worker.module.js';
