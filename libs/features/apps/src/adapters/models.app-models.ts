@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ModelConfigFacts } from '#engines/chat';
-import { ModelCatalog, ModelService } from '#features/models';
+import { ModelCatalog, ModelService, ProviderDirectory } from '#features/models';
 import { AppModels, type DefaultLlm } from '../registries/app-models.port.js';
 
 /** What the models feature knows, as apps need it. */
@@ -9,6 +9,7 @@ export class ModelsAppModels extends AppModels {
   constructor(
     private readonly catalog: ModelCatalog,
     private readonly models: ModelService,
+    private readonly directory: ProviderDirectory,
   ) {
     super();
   }
@@ -20,7 +21,7 @@ export class ModelsAppModels extends AppModels {
   }
 
   factsOf(tenantId: string): ModelConfigFacts {
-    return new WorkspaceModelFacts(tenantId, this.catalog, this.models);
+    return new WorkspaceModelFacts(tenantId, this.catalog, this.models, this.directory);
   }
 }
 
@@ -30,12 +31,13 @@ class WorkspaceModelFacts extends ModelConfigFacts {
     private readonly tenantId: string,
     private readonly catalog: ModelCatalog,
     private readonly models: ModelService,
+    private readonly directory: ProviderDirectory,
   ) {
     super();
   }
 
   async availableProviders(): Promise<readonly string[]> {
-    return (await this.catalog.all(this.tenantId, { modelType: 'llm' })).map(({ provider }) => provider.provider);
+    return (await this.directory.list()).filter((manifest) => manifest.supportedModelTypes.includes('llm')).map((manifest) => manifest.provider);
   }
 
   async llmNames(provider: string): Promise<readonly string[]> {
