@@ -125,6 +125,8 @@ describeEachDatabase(
         provider: { provider: 'baya/builtin/builtin', models: [], icon_small_dark: null },
       });
       await owner.post(`${MODELS}/credentials`, chatModel({ credentials: chatCredentials(vendor) }));
+      // The test model only stood in.
+      expect(await defaultOf('llm')).toMatchObject({ model: 'm1', provider: { provider: COMPATIBLE } });
       const set = (provider: string, model: string) =>
         owner.post('/workspaces/current/default-model', {
           model_settings: [{ model_type: 'llm', provider, model }, { model_type: 'tts' }],

@@ -39,6 +39,14 @@ describe('the catalogue', () => {
     }
   });
 
+  it('should offer no format of a web search, but keep its field', async () => {
+    const { modelForm } = await runtime.providerManifest('openai_api_compatible');
+    const field = modelForm?.fields.find(({ variable }) => variable === 'web_search_support');
+
+    expect(field?.default).toBe('not_supported');
+    expect(field?.options?.map(({ value }) => value)).toEqual(['not_supported']);
+  });
+
   it('should know an address for every provider, from its facts or from a field that must be filled in', async () => {
     for (const facts of await loadProviderFacts()) {
       const manifest = await runtime.providerManifest(facts.provider);

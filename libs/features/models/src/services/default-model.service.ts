@@ -7,7 +7,7 @@ import { UnknownModelError } from '../models.errors.js';
 import type { ModelRef } from '../model-key.js';
 import { DefaultModelRepository } from '../repositories/default-model.repository.js';
 import { ModelCatalog } from './model-catalog.js';
-import { ProviderDirectory } from './provider-directory.js';
+import { BUILTIN_PROVIDER_ID, ProviderDirectory } from './provider-directory.js';
 
 /** A default that somebody chose. */
 export interface DefaultModelChoice extends ModelRef {
@@ -25,7 +25,7 @@ export class DefaultModelService {
     private readonly transactions: Transactions,
   ) {}
 
-  /** The default of a type; when none is stored the first active model, which is stored then. Null when there is none. Cached. */
+  /** The default of a type; when none is stored the first active model, which is stored then unless it is a test model. Null when there is none. Cached. */
   async get(tenantId: string, modelType: ModelType): Promise<ModelRef | null> {
     const cached = await this.cache.get(DEFAULT_MODEL_CACHE, `${tenantId}:${modelType}`, () => this.read(tenantId, modelType));
     // None is not believed: the next credential may bring one, and no run waits for it.
@@ -48,7 +48,8 @@ export class DefaultModelService {
     const stored = await this.repository.find(tenantId, modelType);
     if (stored !== null) return stored;
     const first = await this.firstActive(tenantId, modelType);
-    if (first === null) return null;
+    // Test models only stand in: nobody chose them, and the first real model takes their place.
+    if (first === null || first.provider === BUILTIN_PROVIDER_ID) return first;
     await this.repository.set(tenantId, modelType, first, { keep: true });
     return this.repository.find(tenantId, modelType);
   }

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { MODEL_TYPES } from '#engines/model-runtime';
 import { Cache } from '#platform/bus';
 import { Transactions, type Tx } from '#platform/database';
-import { PROVIDER_CONFIGURATION_CACHE } from '../models.constants.js';
+import { DEFAULT_MODEL_CACHE, PROVIDER_CONFIGURATION_CACHE } from '../models.constants.js';
 import type { ProviderConfiguration } from '../provider-configuration.js';
 import { ProviderConfigurationRepository } from '../repositories/provider-configuration.repository.js';
 
@@ -33,6 +34,9 @@ export class ProviderConfigurations {
   change<T>(tenantId: string, provider: string, work: (tx: Tx) => Promise<T>): Promise<T> {
     return this.transactions.run(async (tx) => {
       this.transactions.afterCommit(tx, () => this.cache.invalidate(PROVIDER_CONFIGURATION_CACHE, `${tenantId}:${provider}`));
+      // A default that nobody chose depends on what is set up.
+      for (const modelType of MODEL_TYPES)
+        this.transactions.afterCommit(tx, () => this.cache.invalidate(DEFAULT_MODEL_CACHE, `${tenantId}:${modelType}`));
       return work(tx);
     });
   }
