@@ -39,8 +39,17 @@ describeEachDatabase(
       const { status, body } = await owner.post(`/apps/${id}/api-keys`, {});
 
       expect(status).toBe(201);
-      expect(body).toEqual({ id: expect.any(String), type: 'app', token: expect.stringMatching(/^app-[A-Za-z0-9]{24}$/), last_used_at: null, created_at: expect.any(Number) });
-      expect((await owner.get(`/apps/${id}/api-keys`)).body.data.map((item: { token: string }) => item.token)).toEqual([key.token, body.token]);
+      expect(body).toEqual({
+        id: expect.any(String),
+        type: 'app',
+        token: expect.stringMatching(/^app-[A-Za-z0-9]{24}$/),
+        last_used_at: null,
+        created_at: expect.any(Number),
+      });
+      expect((await owner.get(`/apps/${id}/api-keys`)).body.data.map((item: { token: string }) => item.token)).toEqual([
+        key.token,
+        body.token,
+      ]);
       const rows = await sql.rows<Record<string, unknown>>('select * from api_tokens where app_id = $1', [id]);
       expect(JSON.stringify(rows)).not.toContain(body.token.slice(4));
     });
@@ -51,7 +60,10 @@ describeEachDatabase(
       const refused = answers.filter(({ status }) => status === 400);
       expect(answers.filter(({ status }) => status === 201)).toHaveLength(9);
       expect(refused).toHaveLength(3);
-      expect(refused[0]?.body).toEqual({ custom: 'max_keys_exceeded', message: 'Cannot create more than 10 API keys for this resource type.' });
+      expect(refused[0]?.body).toEqual({
+        custom: 'max_keys_exceeded',
+        message: 'Cannot create more than 10 API keys for this resource type.',
+      });
     });
 
     it('should refuse a deleted key at once', async () => {
@@ -59,8 +71,14 @@ describeEachDatabase(
 
       expect((await owner.send('DELETE', `/apps/${id}/api-keys/${key.id}`)).status).toBe(204);
 
-      expect(await ask('/parameters')).toMatchObject({ status: 401, body: { code: 'unauthorized', message: 'Access token is invalid', status: 401 } });
-      expect(await owner.send('DELETE', `/apps/${id}/api-keys/${key.id}`)).toMatchObject({ status: 404, body: { message: 'API key not found' } });
+      expect(await ask('/parameters')).toMatchObject({
+        status: 401,
+        body: { code: 'unauthorized', message: 'Access token is invalid', status: 401 },
+      });
+      expect(await owner.send('DELETE', `/apps/${id}/api-keys/${key.id}`)).toMatchObject({
+        status: 404,
+        body: { message: 'API key not found' },
+      });
       expect((await owner.get(`/apps/${UNKNOWN}/api-keys`)).status).toBe(404);
     });
 
@@ -90,7 +108,11 @@ describeEachDatabase(
     ])('should refuse %s (trace service/auth-errors)', async (_what, given, message) => {
       const answer = await ask('/parameters', given);
 
-      expect(answer).toMatchObject({ status: 401, body: { code: 'unauthorized', message, status: 401 }, headers: { 'www-authenticate': 'Bearer realm="api"' } });
+      expect(answer).toMatchObject({
+        status: 401,
+        body: { code: 'unauthorized', message, status: 401 },
+        headers: { 'www-authenticate': 'Bearer realm="api"' },
+      });
     });
 
     it('should take the scheme in any case', async () => {
@@ -101,7 +123,10 @@ describeEachDatabase(
       await ask('/parameters');
       await owner.post(`/apps/${id}/api-enable`, { enable_api: false });
 
-      expect(await ask('/parameters')).toMatchObject({ status: 403, body: { code: 'forbidden', message: "The app's API service has been disabled." } });
+      expect(await ask('/parameters')).toMatchObject({
+        status: 403,
+        body: { code: 'forbidden', message: "The app's API service has been disabled." },
+      });
 
       await owner.post(`/apps/${id}/api-enable`, { enable_api: true });
       expect((await ask('/parameters')).status).toBe(200);
@@ -113,7 +138,10 @@ describeEachDatabase(
       await sql.run(`update tenants set status = 'archive' where id = $1`, [await tenantIdOf(other)]);
       app.get(Cache, { strict: false }).clear();
 
-      expect(await ask('/parameters', theirs.token)).toMatchObject({ status: 403, body: { code: 'forbidden', message: "The workspace's status is archived." } });
+      expect(await ask('/parameters', theirs.token)).toMatchObject({
+        status: 403,
+        body: { code: 'forbidden', message: "The workspace's status is archived." },
+      });
     });
 
     it('should ask the database nothing while an app is warm', async () => {
@@ -166,7 +194,13 @@ describeEachDatabase(
         user_input_form: [{ 'text-input': { label: 'role', variable: 'role', required: false, max_length: 48, default: 'helpful' } }],
         sensitive_word_avoidance: { enabled: false, type: '', configs: [] },
         file_upload: { image: { enabled: true, number_limits: 3, detail: 'high', transfer_methods: ['remote_url', 'local_file'] } },
-        system_parameters: { image_file_size_limit: 10, video_file_size_limit: 100, audio_file_size_limit: 50, file_size_limit: 15, workflow_file_upload_limit: 10 },
+        system_parameters: {
+          image_file_size_limit: 10,
+          video_file_size_limit: 100,
+          audio_file_size_limit: 50,
+          file_size_limit: 15,
+          workflow_file_upload_limit: 10,
+        },
       });
       expect((await ask('/site')).body).toEqual({
         title: 'chat app',
@@ -206,7 +240,13 @@ describeEachDatabase(
 
       expect(new Set(ids.map((user) => user.id)).size).toBe(1);
       const anonymous = await users.ofApiCaller(tenantId, id, null);
-      expect((await ask(`/end-users/${anonymous.id}`)).body).toMatchObject({ app_id: id, type: 'service_api', session_id: 'DEFAULT-USER', is_anonymous: true, created_at: expect.stringMatching(/^\d{4}-.+Z$/) });
+      expect((await ask(`/end-users/${anonymous.id}`)).body).toMatchObject({
+        app_id: id,
+        type: 'service_api',
+        session_id: 'DEFAULT-USER',
+        is_anonymous: true,
+        created_at: expect.stringMatching(/^\d{4}-.+Z$/),
+      });
       await expect(users.ofApiCaller(tenantId, id, 'x'.repeat(256))).rejects.toMatchObject({ status: 400, code: 'invalid_param' });
     });
 
@@ -220,7 +260,7 @@ describeEachDatabase(
       expect((await ask(`/end-users/${webUser}`)).body).toMatchObject({ type: 'service_api', external_user_id: 'both' });
     });
 
-    it("should not show an app the end users of another app", async () => {
+    it('should not show an app the end users of another app', async () => {
       const other = (await makeApp(owner))['id'];
       const { id: theirs } = await app.get(EndUserService, { strict: false }).ofApiCaller(tenantId, other, 'somebody');
 

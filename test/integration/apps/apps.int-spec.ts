@@ -25,7 +25,8 @@ describeEachDatabase(
     });
     afterAll(() => stopApi(app));
     beforeEach(async () => {
-      for (const table of ['apps', 'app_model_configs', 'sites', 'api_tokens', 'installed_apps']) await app.get(Sql, { strict: false }).run(`delete from ${table}`);
+      for (const table of ['apps', 'app_model_configs', 'sites', 'api_tokens', 'installed_apps'])
+        await app.get(Sql, { strict: false }).run(`delete from ${table}`);
     });
 
     it('should make a chat app with the default model (trace console/apps-create)', async () => {
@@ -54,7 +55,9 @@ describeEachDatabase(
           dataset_configs: { retrieval_model: 'multiple' },
         },
       });
-      const rows = await app.get(Sql, { strict: false }).rows('select tenant_id, app_owner_tenant_id from installed_apps where app_id = $1', [body['id']]);
+      const rows = await app
+        .get(Sql, { strict: false })
+        .rows('select tenant_id, app_owner_tenant_id from installed_apps where app_id = $1', [body['id']]);
       expect(rows).toEqual([{ tenant_id: await tenantIdOf(owner), app_owner_tenant_id: await tenantIdOf(owner) }]);
     });
 
@@ -72,12 +75,21 @@ describeEachDatabase(
 
       const { body } = await owner.get(`/apps/${id}`);
 
-      expect(Object.keys(body).sort().join(' ')).toBe([...DETAIL_KEYS.split(' '), 'api_base_url', 'deleted_tools', 'icon_type', 'icon_url', 'max_active_requests', 'site'].sort().join(' '));
+      expect(Object.keys(body).sort().join(' ')).toBe(
+        [...DETAIL_KEYS.split(' '), 'api_base_url', 'deleted_tools', 'icon_type', 'icon_url', 'max_active_requests', 'site']
+          .sort()
+          .join(' '),
+      );
       expect(body.api_base_url).toMatch(/^http:\/\/.+\/v1$/);
       expect(Object.keys(body.site).sort().join(' ')).toBe(
         'access_token app_base_url chat_color_theme chat_color_theme_inverted code copyright created_at created_by custom_disclaimer customize_domain customize_token_strategy default_language description enable_homepage icon icon_background icon_type icon_url privacy_policy prompt_public show_answer_disclaimer show_workflow_steps title updated_at updated_by use_icon_as_answer_icon',
       );
-      expect(body.site).toMatchObject({ access_token: body.site.code, code: expect.stringMatching(/^[A-Za-z0-9]{16}$/), title: 'chat app', show_workflow_steps: true });
+      expect(body.site).toMatchObject({
+        access_token: body.site.code,
+        code: expect.stringMatching(/^[A-Za-z0-9]{16}$/),
+        title: 'chat app',
+        show_workflow_steps: true,
+      });
     });
 
     it('should list apps, newest first, by page, mode, name and maker (trace console/apps-list)', async () => {
@@ -88,7 +100,16 @@ describeEachDatabase(
       const names = async (query: string) => (await owner.get(`/apps${query}`)).body.data.map((item: { name: string }) => item.name);
 
       const { body } = await owner.get('/apps?page=1&limit=2');
-      expect(body).toMatchObject({ page: 1, limit: 2, total: 3, has_more: true, data: [{ name: 'third', author_name: 'editor' }, { name: 'second', author_name: 'Owner' }] });
+      expect(body).toMatchObject({
+        page: 1,
+        limit: 2,
+        total: 3,
+        has_more: true,
+        data: [
+          { name: 'third', author_name: 'editor' },
+          { name: 'second', author_name: 'Owner' },
+        ],
+      });
       expect(Object.keys(body.data[0]).sort().join(' ')).toBe(
         'access_mode author_name create_user_name created_at created_by description has_draft_trigger icon icon_background icon_type icon_url id max_active_requests mode model_config name tags updated_at updated_by use_icon_as_answer_icon workflow',
       );
@@ -99,7 +120,8 @@ describeEachDatabase(
       expect(await names('?name=_')).toEqual([]);
       expect(await names('?is_created_by_me=true')).toEqual(['second', 'first 100%']);
       expect(await names(`?tag_ids=${UNKNOWN}`)).toEqual([]);
-      for (const query of ['?tag_ids=x', '?page=0', '?limit=101', '?mode=bogus']) expect((await owner.get(`/apps${query}`)).status).toBe(400);
+      for (const query of ['?tag_ids=x', '?page=0', '?limit=101', '?mode=bogus'])
+        expect((await owner.get(`/apps${query}`)).status).toBe(400);
     });
 
     it('should tell the beginning of the prompt where an app has no description', async () => {
@@ -112,7 +134,15 @@ describeEachDatabase(
     it('should replace an app and empty what is left out (trace console/apps-update)', async () => {
       const { id } = await makeApp(owner);
 
-      const full = { name: 'n', description: 'new', icon_type: 'emoji', icon: '😀', icon_background: '#000', use_icon_as_answer_icon: true, max_active_requests: 3 };
+      const full = {
+        name: 'n',
+        description: 'new',
+        icon_type: 'emoji',
+        icon: '😀',
+        icon_background: '#000',
+        use_icon_as_answer_icon: true,
+        max_active_requests: 3,
+      };
       expect((await owner.send('PUT', `/apps/${id}`, full)).body).toMatchObject({ ...full, site: { title: 'chat app' } });
       expect((await owner.send('PUT', `/apps/${id}`, { name: 'm' })).body).toMatchObject({
         name: 'm',
@@ -123,7 +153,13 @@ describeEachDatabase(
         use_icon_as_answer_icon: false,
         max_active_requests: 0,
       });
-      for (const bad of [{}, { name: '' }, { name: 'x', description: 'd'.repeat(401) }, { name: 'x', icon_type: 'bogus' }, { name: 'x', max_active_requests: 2 ** 31 }]) {
+      for (const bad of [
+        {},
+        { name: '' },
+        { name: 'x', description: 'd'.repeat(401) },
+        { name: 'x', icon_type: 'bogus' },
+        { name: 'x', max_active_requests: 2 ** 31 },
+      ]) {
         expect(await owner.send('PUT', `/apps/${id}`, bad)).toMatchObject({ status: 400, body: { code: 'invalid_param' } });
       }
     });
@@ -132,7 +168,10 @@ describeEachDatabase(
       const { id } = await makeApp(owner);
 
       expect((await owner.post(`/apps/${id}/name`, { name: 'other' })).body).toMatchObject({ name: 'other' });
-      expect((await owner.post(`/apps/${id}/icon`, { icon: '🦜', icon_background: '#fff' })).body).toMatchObject({ icon: '🦜', icon_background: '#fff' });
+      expect((await owner.post(`/apps/${id}/icon`, { icon: '🦜', icon_background: '#fff' })).body).toMatchObject({
+        icon: '🦜',
+        icon_background: '#fff',
+      });
       expect((await owner.post(`/apps/${id}/site-enable`, { enable_site: false })).body).toMatchObject({ enable_site: false });
       expect((await owner.post(`/apps/${id}/api-enable`, { enable_api: false })).body).toMatchObject({ enable_api: false });
       expect((await owner.get(`/apps/${id}`)).body).toMatchObject({ name: 'other', icon: '🦜', enable_site: false, enable_api: false });
@@ -145,7 +184,14 @@ describeEachDatabase(
       const { status, body } = await owner.post(`/apps/${id}/copy`, { name: 'copied', icon: '' });
 
       expect(status).toBe(201);
-      expect(body).toMatchObject({ name: 'copied', description: 'd', icon: '🤖', mode: 'chat', model_config: { opening_statement: 'Hello! I am {{role}}.' }, site: { title: 'copied' } });
+      expect(body).toMatchObject({
+        name: 'copied',
+        description: 'd',
+        icon: '🤖',
+        mode: 'chat',
+        model_config: { opening_statement: 'Hello! I am {{role}}.' },
+        site: { title: 'copied' },
+      });
       expect(body.id).not.toBe(id);
       expect((await owner.get(`/apps/${body.id}/api-keys`)).body.data).toEqual([]);
     });
@@ -169,19 +215,41 @@ describeEachDatabase(
 
     it('should change the public page and give it a new address (trace console/apps-update)', async () => {
       const { id } = await makeApp(owner);
-      const changes = { title: 'Chat', default_language: 'de-DE', chat_color_theme: '#ff0000', copyright: 'c', enable_homepage: true, show_answer_disclaimer: true, default_user_avatar_url: 'https://x.example/a.png' };
+      const changes = {
+        title: 'Chat',
+        default_language: 'de-DE',
+        chat_color_theme: '#ff0000',
+        copyright: 'c',
+        enable_homepage: true,
+        show_answer_disclaimer: true,
+        default_user_avatar_url: 'https://x.example/a.png',
+      };
 
       const { body } = await owner.post(`/apps/${id}/site`, changes);
 
       expect(Object.keys(body).sort().join(' ')).toBe(
         'access_token app_id chat_page_background_color code copyright custom_disclaimer customize_domain customize_token_strategy default_language default_user_avatar_file_id default_user_avatar_url description enable_homepage icon icon_background privacy_policy prompt_public show_answer_disclaimer show_workflow_steps title use_icon_as_answer_icon',
       );
-      expect(body).toMatchObject({ app_id: id, title: 'Chat', default_language: 'de-DE', enable_homepage: true, default_user_avatar_url: 'https://x.example/a.png' });
-      expect((await owner.post(`/apps/${id}/site`, { title: null, description: 'd' })).body).toMatchObject({ title: 'Chat', description: 'd' });
+      expect(body).toMatchObject({
+        app_id: id,
+        title: 'Chat',
+        default_language: 'de-DE',
+        enable_homepage: true,
+        default_user_avatar_url: 'https://x.example/a.png',
+      });
+      expect((await owner.post(`/apps/${id}/site`, { title: null, description: 'd' })).body).toMatchObject({
+        title: 'Chat',
+        description: 'd',
+      });
       const reset = (await owner.post(`/apps/${id}/site/access-token-reset`, {})).body;
       expect(reset.code).toMatch(/^[A-Za-z0-9]{16}$/);
       expect(reset.code).not.toBe(body.code);
-      for (const bad of [{ default_language: 'xx' }, { custom_disclaimer: 'd'.repeat(513) }, { customize_token_strategy: 'x' }, { default_user_avatar_url: 'javascript:alert(1)' }]) {
+      for (const bad of [
+        { default_language: 'xx' },
+        { custom_disclaimer: 'd'.repeat(513) },
+        { customize_token_strategy: 'x' },
+        { default_user_avatar_url: 'javascript:alert(1)' },
+      ]) {
         expect((await owner.post(`/apps/${id}/site`, bad)).status).toBe(400);
       }
     });
@@ -212,7 +280,9 @@ describeEachDatabase(
     it('should save configurations as new rows and keep what the mode keeps (trace console/model-config)', async () => {
       const { id } = await makeApp(owner);
 
-      expect(await owner.post(`/apps/${id}/model-config`, chatConfig({ system_parameters: { x: 1 }, more_like_this: { enabled: true } }))).toMatchObject({ status: 200, body: { result: 'success' } });
+      expect(
+        await owner.post(`/apps/${id}/model-config`, chatConfig({ system_parameters: { x: 1 }, more_like_this: { enabled: true } })),
+      ).toMatchObject({ status: 200, body: { result: 'success' } });
 
       const { model_config: config } = (await owner.get(`/apps/${id}`)).body;
       expect(config).toMatchObject({
@@ -222,7 +292,9 @@ describeEachDatabase(
         text_to_speech: { enabled: false, voice: '', language: '' },
         more_like_this: { enabled: false },
       });
-      const { count } = (await app.get(Sql, { strict: false }).row<{ count: string }>('select count(*) from app_model_configs where app_id = $1', [id]))!;
+      const { count } = (await app
+        .get(Sql, { strict: false })
+        .row<{ count: string }>('select count(*) from app_model_configs where app_id = $1', [id]))!;
       expect(Number(count)).toBe(2);
     });
 
@@ -231,12 +303,19 @@ describeEachDatabase(
       ['an unknown provider', { model: { provider: 'x/y/z', name: 'echo-1', completion_params: {} } }, 'model.provider'],
       ['an unknown model', { model: { provider: 'builtin', name: 'nobody', completion_params: {} } }, 'model.name'],
       ['an unknown kind of input', { ...chatConfig(), user_input_form: [{ bogus: {} }] }, 'user_input_form'],
-      ['a dataset of nobody', { ...chatConfig(), agent_mode: { enabled: true, strategy: 'router', tools: [{ dataset: { enabled: true, id: UNKNOWN } }] } }, 'Dataset'],
+      [
+        'a dataset of nobody',
+        { ...chatConfig(), agent_mode: { enabled: true, strategy: 'router', tools: [{ dataset: { enabled: true, id: UNKNOWN } }] } },
+        'Dataset',
+      ],
       ['values of wrong types', { ...chatConfig(), suggested_questions: 5, opening_statement: {} }, ''],
     ])('should refuse a configuration with %s', async (_what, body, message) => {
       const { id } = await makeApp(owner);
 
-      expect(await owner.post(`/apps/${id}/model-config`, body)).toMatchObject({ status: 400, body: { code: 'invalid_param', message: expect.stringContaining(message) } });
+      expect(await owner.post(`/apps/${id}/model-config`, body)).toMatchObject({
+        status: 400,
+        body: { code: 'invalid_param', message: expect.stringContaining(message) },
+      });
       expect((await owner.get(`/apps/${id}`)).body.model_config.pre_prompt).toBeNull();
     });
 
@@ -277,7 +356,8 @@ describeEachDatabase(
         ['DELETE', ''],
       ];
 
-      for (const [method, path, body] of requests) expect([method, path, (await stranger.send(method, `/apps/${id}${path}`, body)).status]).toEqual([method, path, 404]);
+      for (const [method, path, body] of requests)
+        expect([method, path, (await stranger.send(method, `/apps/${id}${path}`, body)).status]).toEqual([method, path, 404]);
 
       expect((await stranger.get('/apps')).body.data).toEqual([]);
       expect((await owner.get(`/apps/${id}`)).body).toMatchObject({ name: 'chat app', enable_api: true });
@@ -296,7 +376,10 @@ describeEachDatabase(
     });
 
     it('should answer paths that are no UUID with the HTML of an unknown path', async () => {
-      expect(await owner.get('/apps/not-a-uuid')).toMatchObject({ status: 404, headers: { 'content-type': expect.stringContaining('text/html') } });
+      expect(await owner.get('/apps/not-a-uuid')).toMatchObject({
+        status: 404,
+        headers: { 'content-type': expect.stringContaining('text/html') },
+      });
     });
   },
   { connect: false, preparers },

@@ -3,7 +3,14 @@ import type { ConsoleClient } from '../../support/console-client.js';
 
 /** Makes an app and answers its body. */
 export async function makeApp(client: ConsoleClient, changes: Record<string, unknown> = {}): Promise<Record<string, any>> {
-  const answer = await client.post('/apps', { name: 'chat app', mode: 'chat', icon_type: 'emoji', icon: '🤖', icon_background: '#FFEAD5', ...changes });
+  const answer = await client.post('/apps', {
+    name: 'chat app',
+    mode: 'chat',
+    icon_type: 'emoji',
+    icon: '🤖',
+    icon_background: '#FFEAD5',
+    ...changes,
+  });
   if (answer.status !== 201) throw new Error(`creation answered ${String(answer.status)}: ${JSON.stringify(answer.body)}`);
   return answer.body;
 }
@@ -41,5 +48,9 @@ export const chatConfig = (changes: Record<string, unknown> = {}) => ({
 export async function askService(app: NestFastifyApplication, path: string, key: string | { header: string } | null) {
   const header = typeof key === 'string' ? `Bearer ${key}` : key?.header;
   const response = await app.inject({ method: 'GET', url: `/v1${path}`, headers: header === undefined ? {} : { authorization: header } });
-  return { status: response.statusCode, headers: response.headers, body: response.headers['content-type']?.toString().includes('json') ? response.json() : response.body };
+  return {
+    status: response.statusCode,
+    headers: response.headers,
+    body: response.headers['content-type']?.toString().includes('json') ? response.json() : response.body,
+  };
 }

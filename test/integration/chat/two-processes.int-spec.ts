@@ -12,7 +12,12 @@ const redisUrl = process.env.TEST_REDIS_URL;
       let app: LabApp;
 
       beforeAll(async () => {
-        const env = { ...ctx.env, REDIS_URL: redisUrl ?? '', SECRET_KEY: 'a secret of this suite', REDIS_KEY_PREFIX: `chat-${String(process.pid)}` };
+        const env = {
+          ...ctx.env,
+          REDIS_URL: redisUrl ?? '',
+          SECRET_KEY: 'a secret of this suite',
+          REDIS_KEY_PREFIX: `chat-${String(process.pid)}`,
+        };
         await one.start(env);
         app = await one.createApp('chat');
         await two.startApp(env);
@@ -48,7 +53,9 @@ const redisUrl = process.env.TEST_REDIS_URL;
       });
 
       it('should run a request once that reached both', async () => {
-        const [here, there] = await Promise.all([one, two].map((lab) => lab.stream(app, { query: 'SLOW shared' }, { 'idempotency-key': 'both' })));
+        const [here, there] = await Promise.all(
+          [one, two].map((lab) => lab.stream(app, { query: 'SLOW shared' }, { 'idempotency-key': 'both' })),
+        );
 
         expect(there!.map((event) => event.data)).toEqual(here!.map((event) => event.data));
         expect(one.model.calls.filter((call) => call.messages.at(-1)?.content === 'SLOW shared')).toHaveLength(1);
@@ -59,10 +66,15 @@ const redisUrl = process.env.TEST_REDIS_URL;
         const { modelConfig } = await import('../../support/chat-lab.js');
         await one.owner.post(`/apps/${app.id}/model-config`, modelConfig({ pre_prompt: 'Changed.' }));
 
-        await expect.poll(async () => {
-          await two.chat(app, { query: 'after the change' });
-          return one.model.callOf('after the change').messages[0]?.content;
-        }, { timeout: 2000 }).toContain('Changed.');
+        await expect
+          .poll(
+            async () => {
+              await two.chat(app, { query: 'after the change' });
+              return one.model.callOf('after the change').messages[0]?.content;
+            },
+            { timeout: 2000 },
+          )
+          .toContain('Changed.');
       });
     },
     { connect: false },

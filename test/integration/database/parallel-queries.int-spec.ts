@@ -5,7 +5,11 @@ import { type DatabaseContext, describeEachDatabase } from '../../support/databa
 const QUERIES: { text: string; values: (n: number) => unknown[]; answer: (n: number) => unknown }[] = [
   { text: 'select $1::int as a', values: (n) => [n], answer: (n) => ({ a: n }) },
   { text: 'select $1::int as a, $2::text as b', values: (n) => [n, `t${String(n)}`], answer: (n) => ({ a: n, b: `t${String(n)}` }) },
-  { text: 'select $1::text || $2::text || $3::text as c', values: (n) => [n, n, n].map(String), answer: (n) => ({ c: String(n).repeat(3) }) },
+  {
+    text: 'select $1::text || $2::text || $3::text as c',
+    values: (n) => [n, n, n].map(String),
+    answer: (n) => ({ c: String(n).repeat(3) }),
+  },
   { text: 'select count(*)::int as d from generate_series(1, $1::int)', values: (n) => [n], answer: (n) => ({ d: n }) },
 ];
 

@@ -37,7 +37,9 @@ class WorkspaceModelFacts extends ModelConfigFacts {
   }
 
   async availableProviders(): Promise<readonly string[]> {
-    return (await this.directory.list()).filter((manifest) => manifest.supportedModelTypes.includes('llm')).map((manifest) => manifest.provider);
+    return (await this.directory.list())
+      .filter((manifest) => manifest.supportedModelTypes.includes('llm'))
+      .map((manifest) => manifest.provider);
   }
 
   async llmNames(provider: string): Promise<readonly string[]> {
