@@ -31,7 +31,7 @@ describeEachDatabase(
     });
     afterAll(() => stopApi(app));
     beforeEach(async () => {
-      id = (await makeApp(owner))['id'];
+      id = (await makeApp(owner)).id;
       key = await makeKey(owner, id);
     });
 
@@ -134,7 +134,7 @@ describeEachDatabase(
 
     it('should refuse the keys of an archived workspace', async () => {
       const other = await secondWorkspace(app, `archive-${ctx.kind}@b.example`);
-      const theirs = await makeKey(other, (await makeApp(other))['id']);
+      const theirs = await makeKey(other, (await makeApp(other)).id);
       await sql.run(`update tenants set status = 'archive' where id = $1`, [await tenantIdOf(other)]);
       app.get(Cache, { strict: false }).clear();
 
@@ -226,7 +226,7 @@ describeEachDatabase(
     });
 
     it('should have no parameters of a graph app that was never published (trace service/app-unavailable)', async () => {
-      const bare = (await makeApp(owner, { mode: 'workflow' }))['id'];
+      const bare = (await makeApp(owner, { mode: 'workflow' })).id;
       const { token } = await makeKey(owner, bare);
 
       expect(await ask('/parameters', token)).toMatchObject({ status: 400, body: { code: 'app_unavailable' } });
@@ -261,7 +261,7 @@ describeEachDatabase(
     });
 
     it('should not show an app the end users of another app', async () => {
-      const other = (await makeApp(owner))['id'];
+      const other = (await makeApp(owner)).id;
       const { id: theirs } = await app.get(EndUserService, { strict: false }).ofApiCaller(tenantId, other, 'somebody');
 
       expect(await ask(`/end-users/${theirs}`)).toMatchObject({ status: 404, body: { code: 'end_user_not_found' } });

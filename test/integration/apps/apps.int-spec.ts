@@ -57,7 +57,7 @@ describeEachDatabase(
       });
       const rows = await app
         .get(Sql, { strict: false })
-        .rows('select tenant_id, app_owner_tenant_id from installed_apps where app_id = $1', [body['id']]);
+        .rows('select tenant_id, app_owner_tenant_id from installed_apps where app_id = $1', [body.id]);
       expect(rows).toEqual([{ tenant_id: await tenantIdOf(owner), app_owner_tenant_id: await tenantIdOf(owner) }]);
     });
 

@@ -1,8 +1,8 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { ConsoleClient } from '../../support/console-client.js';
+import type { ConsoleAnswer, ConsoleClient } from '../../support/console-client.js';
 
 /** Makes an app and answers its body. */
-export async function makeApp(client: ConsoleClient, changes: Record<string, unknown> = {}): Promise<Record<string, any>> {
+export async function makeApp(client: ConsoleClient, changes: Record<string, unknown> = {}): Promise<ConsoleAnswer['body']> {
   const answer = await client.post('/apps', {
     name: 'chat app',
     mode: 'chat',
