@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Console } from './console.mjs';
 import { heapAfterCollection } from './heap.mjs';
 import { chats, gets, streamChat } from './load.mjs';
-import { freePort, memoryOf, treeOf } from './processes.mjs';
+import { freePort, memoryOf, treeOf, until } from './processes.mjs';
 import { startBaya, startMock } from './servers.mjs';
 
 const STATEMENTS = 'baya_sql_statements_total';
@@ -48,7 +48,8 @@ export async function measureBaya({ label, env = {}, mock, callers, seconds, log
   let baya = await startBaya({ env });
   try {
     result.firstStartMs = baya.readyMs;
-    const demo = baya.firstContact();
+    const first = baya;
+    const demo = env.DATABASE_URL ? null : await until(() => first.firstContact(), 'first-contact.json', { child: first.child });
     if (demo?.key) result.firstStartToTokenMs = await firstToken(baya, demo.key);
     await sleep(SETTLE_MS);
     result.idleAfterFirstStart = memory(baya.pid);

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { until } from '../../bench/lib/processes.mjs';
 import { type RunningBaya, startBaya, statusOf } from '../../bench/lib/servers.mjs';
 
 const run = promisify(execFile);
@@ -10,6 +11,8 @@ describe('first contact', () => {
 
   beforeAll(async () => {
     baya = await startBaya({ env: { LOG_LEVEL: 'info' } });
+    // Ready comes a moment before the words.
+    await until(() => baya.firstContact() !== null && baya.child.output().includes('curl -N'), 'the first contact', { child: baya.child });
   });
 
   afterAll(async () => {
@@ -62,7 +65,8 @@ describe('first contact', () => {
   it('should leave the demo out when told so', async () => {
     const plain = await startBaya({ env: { DEMO: 'false' } });
 
-    expect(plain.firstContact()?.key).toBeNull();
+    const contact = await until(() => plain.firstContact(), 'the first contact', { child: plain.child });
+    expect(contact.key).toBeNull();
     await plain.stop();
     plain.remove();
   });
