@@ -111,6 +111,22 @@ describe('operation of the HTTP server', () => {
     });
   });
 
+  describe('traces', () => {
+    it('should name the trace of the caller in every answer while tracing is on', async () => {
+      await start({ ENABLE_OTEL: 'true', OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:1' });
+      const trace = '0af7651916cd43dd8448eb211c80319c';
+
+      expect((await get('/api/site', { traceparent: `00-${trace}-b7ad6b7169203331-01` })).headers.get('x-trace-id')).toBe(trace);
+      expect((await get('/nowhere')).headers.get('x-trace-id')).toMatch(/^[0-9a-f]{32}$/);
+    });
+
+    it('should name none while it is off', async () => {
+      await start();
+
+      expect((await get('/api/site')).headers.has('x-trace-id')).toBe(false);
+    });
+  });
+
   describe('proxies', () => {
     const forwarded = { 'x-forwarded-for': '203.0.113.9', 'x-forwarded-proto': 'https', 'x-forwarded-host': 'baya.example' };
 

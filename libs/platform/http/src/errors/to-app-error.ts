@@ -1,5 +1,6 @@
 import { HttpException } from '@nestjs/common';
 import { AppError, BadRequestError, NotFoundError, UnexpectedError, UserError } from '#common';
+import { mapDatabaseError } from '#platform/database';
 import { PayloadTooLargeError, RouteNotFoundError, UnsupportedMediaTypeError } from './http.errors.js';
 
 const TOO_LARGE = new Set([
@@ -29,7 +30,13 @@ export function toAppError(thrown: unknown): AppError {
   if (thrown instanceof HttpException) return fromStatus(thrown.getStatus(), thrown.message, thrown);
   if (typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500)
     return fromStatus(statusCode, 'The request can not be taken.', error);
-  return unknownError(error);
+  return fromTypeorm(error) ?? unknownError(error);
+}
+
+/** A repository of TypeORM passes the driver's error on in a wrapper: an absent database is 503, not a bug. */
+function fromTypeorm(error: unknown): AppError | null {
+  const mapped = error instanceof Error && 'driverError' in error ? mapDatabaseError(error) : null;
+  return mapped instanceof AppError ? mapped : null;
 }
 
 function fromFastify(code: string, status: number, cause: unknown): AppError {

@@ -5,7 +5,11 @@ import type { Principal } from '../access/principals.js';
 import { parseIdempotencyKey } from './idempotency-key.js';
 
 const UUID_PARAMS = 'baya:uuid-params';
+const IDEMPOTENT = 'baya:idempotent';
 const HOST = /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i;
+
+const handlerOf = (target: object, key: string | symbol | undefined): object =>
+  (target as Record<string | symbol, object>)[key ?? ''] as object;
 
 const requestOf = (context: ExecutionContext): FastifyRequest => context.switchToHttp().getRequest<FastifyRequest>();
 
@@ -44,16 +48,26 @@ export const RequestOrigin = createParamDecorator((_: unknown, context: Executio
   return `${protocol}://${HOST.test(host) ? host : 'localhost'}`;
 });
 
-/** The `Idempotency-Key` header: a string of 1 to 255 visible characters, or null. Another value is 400 `invalid_param`. */
-export const IdempotencyKey = createParamDecorator((_: unknown, context: ExecutionContext): string | null =>
+const ReadIdempotencyKey = createParamDecorator((_: unknown, context: ExecutionContext): string | null =>
   parseIdempotencyKey(requestOf(context).headers['idempotency-key']),
 );
+
+/** The `Idempotency-Key` header: a string of 1 to 255 visible characters, or null. Another value is 400 `invalid_param`. */
+export function IdempotencyKey(): ParameterDecorator {
+  return (target, key, index) => {
+    ReadIdempotencyKey()(target, key, index);
+    Reflect.defineMetadata(IDEMPOTENT, true, handlerOf(target, key));
+  };
+}
+
+/** Whether a handler reads the `Idempotency-Key` header. */
+export const isIdempotent = (handler: object): boolean => Reflect.getMetadata(IDEMPOTENT, handler) === true;
 
 /** A path parameter that is a UUID; any other text answers the HTML 404 of an unknown path, before authentication. */
 export function UuidParam(name: string): ParameterDecorator {
   return (target, key, index) => {
     Param(name)(target, key, index);
-    const handler = (target as Record<string | symbol, object>)[key as string | symbol] as object;
+    const handler = handlerOf(target, key);
     Reflect.defineMetadata(UUID_PARAMS, [...uuidParamsOf(handler), name], handler);
   };
 }

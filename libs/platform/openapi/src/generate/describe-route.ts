@@ -1,8 +1,16 @@
 import { STATUS_CODES } from 'node:http';
-import type { Access, RouteHandler } from '#platform/http';
+import { type Access, isIdempotent, MAX_IDEMPOTENCY_KEY, type RouteHandler } from '#platform/http';
 import { eventNameOf, type FormPart, routeFactsOf, type SchemaClass } from '../api.decorators.js';
-import type { Operation, Schema } from './document.types.js';
+import type { Operation, Parameter, Schema } from './document.types.js';
 import { ERROR_SCHEMA } from './error-schema.js';
+
+const IDEMPOTENCY_HEADER: Parameter = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  description: 'A request with a key that was used in the last 24 hours gets the run of then; with another body it is 422.',
+  schema: { type: 'string', minLength: 1, maxLength: MAX_IDEMPOTENCY_KEY },
+};
 
 const refTo = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` });
 
@@ -13,6 +21,7 @@ export function describeRoute(operation: Operation, route: RouteHandler): void {
   operation.security = securityOf(route.access);
   for (const parameter of operation.parameters ?? [])
     if (route.uuidParams.includes(parameter.name)) parameter.schema = { type: 'string', format: 'uuid' };
+  if (isIdempotent(route.handlerFunction)) operation.parameters = [...(operation.parameters ?? []), IDEMPOTENCY_HEADER];
   if (facts.form) operation.requestBody = { required: true, content: { 'multipart/form-data': { schema: formSchema(facts.form) } } };
   if (facts.binary) describeBinary(operation, facts.binary);
   if (facts.events) describeStream(operation, facts.events);
