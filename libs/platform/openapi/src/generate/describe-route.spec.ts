@@ -36,7 +36,7 @@ const route = (handler: keyof Handlers, change: Partial<RouteHandler> = {}): Rou
   controller: 'XServiceController',
   handler,
   controllerClass: Handlers,
-  handlerFunction: Handlers.prototype[handler] as object,
+  handlerFunction: Handlers.prototype[handler],
   ...change,
 });
 const described = (handler: keyof Handlers, change: Partial<RouteHandler> = {}): Operation => {
