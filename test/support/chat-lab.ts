@@ -61,16 +61,35 @@ export class ChatLab {
     await this.model.start();
     await this.startApp(env);
     this.owner = await setUp(this.app);
-    const credentials = { endpoint_url: this.model.url, api_key: 'sk-1', mode: 'chat', context_size: '8192', max_tokens_to_sample: '4096', vision_support: 'support' };
-    const added = await this.owner.post(`/workspaces/current/model-providers/${PROVIDER}/models/credentials`, { model: 'mock', model_type: 'llm', credentials });
+    const credentials = {
+      endpoint_url: this.model.url,
+      api_key: 'sk-1',
+      mode: 'chat',
+      context_size: '8192',
+      max_tokens_to_sample: '4096',
+      vision_support: 'support',
+    };
+    const added = await this.owner.post(`/workspaces/current/model-providers/${PROVIDER}/models/credentials`, {
+      model: 'mock',
+      model_type: 'llm',
+      credentials,
+    });
     if (added.status !== 201) throw new Error(`the model was refused: ${JSON.stringify(added.body)}`);
-    const chosen = await this.owner.post('/workspaces/current/default-model', { model_settings: [{ model_type: 'llm', provider: PROVIDER, model: 'mock' }] });
+    const chosen = await this.owner.post('/workspaces/current/default-model', {
+      model_settings: [{ model_type: 'llm', provider: PROVIDER, model: 'mock' }],
+    });
     if (chosen.status !== 200) throw new Error(`no default model: ${JSON.stringify(chosen.body)}`);
   }
 
   /** Starts the application alone, as after a crash. */
   async startApp(env: Record<string, string>): Promise<void> {
-    this.app = await startApi({ DEMO: 'false', CONVERSATION_NAME_DELAY_MS: '600000', SHUTDOWN_TIMEOUT_MS: '2000', EGRESS_ALLOW: '127.0.0.1', ...env });
+    this.app = await startApi({
+      DEMO: 'false',
+      CONVERSATION_NAME_DELAY_MS: '600000',
+      SHUTDOWN_TIMEOUT_MS: '2000',
+      EGRESS_ALLOW: '127.0.0.1',
+      ...env,
+    });
     await this.app.listen(0, '127.0.0.1');
     this.base = await this.app.getUrl();
   }
@@ -94,7 +113,7 @@ export class ChatLab {
   }
 
   /** A new app with this configuration, and a key. */
-  async createApp(mode: 'chat' | 'completion', config: Record<string, unknown> = {}): Promise<LabApp> {
+  async createApp(mode: 'chat' | 'completion' | 'agent-chat', config: Record<string, unknown> = {}): Promise<LabApp> {
     const created = await this.owner.post('/apps', { name: mode, mode, icon_type: 'emoji', icon: 'x', icon_background: '#fff' });
     const id = (created.body as { id: string }).id;
     const saved = await this.owner.post(`/apps/${id}/model-config`, modelConfig(config));
@@ -110,11 +129,22 @@ export class ChatLab {
   }
 
   /** Sends a request and leaves the reading of the answer to the caller. */
-  send(app: LabApp, method: string, path: string, body?: unknown, headers: Record<string, string> = {}, signal?: AbortSignal): Promise<Response> {
+  send(
+    app: LabApp,
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+    signal?: AbortSignal,
+  ): Promise<Response> {
     const isForm = body instanceof FormData;
     return fetch(`${this.base}/v1${path}`, {
       method,
-      headers: { authorization: `Bearer ${app.key}`, ...(body === undefined || isForm ? {} : { 'content-type': 'application/json' }), ...headers },
+      headers: {
+        authorization: `Bearer ${app.key}`,
+        ...(body === undefined || isForm ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
       ...(body === undefined ? {} : { body: isForm ? body : typeof body === 'string' ? body : JSON.stringify(body) }),
       ...(signal && { signal }),
     });
@@ -125,13 +155,24 @@ export class ChatLab {
   }
 
   /** A streamed chat, read to its end. */
-  async stream(app: LabApp, body: Record<string, unknown>, headers?: Record<string, string>, path = '/chat-messages'): Promise<SentEvent[]> {
+  async stream(
+    app: LabApp,
+    body: Record<string, unknown>,
+    headers?: Record<string, string>,
+    path = '/chat-messages',
+  ): Promise<SentEvent[]> {
     const response = await this.send(app, 'POST', path, { inputs: {}, user: 'u', response_mode: 'streaming', ...body }, headers);
     if (response.status !== 200) throw new Error(`${String(response.status)} ${await response.text()}`);
     return eventsOf(await response.text());
   }
 
-  upload(app: LabApp, name: string, bytes: Uint8Array | string, type: string, fields: Record<string, string> = { user: 'u' }): Promise<ServiceAnswer> {
+  upload(
+    app: LabApp,
+    name: string,
+    bytes: Uint8Array | string,
+    type: string,
+    fields: Record<string, string> = { user: 'u' },
+  ): Promise<ServiceAnswer> {
     const form = new FormData();
     for (const [field, value] of Object.entries(fields)) form.set(field, value);
     form.set('file', new File([bytes], name, { type }));
