@@ -29,7 +29,7 @@ export function startPrivateServices(): PrivateServices {
   const signal = (name: 'SIGSTOP' | 'SIGCONT'): void => {
     const postmaster = Number(readFileSync(join(state, 'postgres/postmaster.pid'), 'utf8').split('\n')[0]);
     // The server first, so that it makes no new backends while the others are being frozen.
-    for (const pid of [postmaster, ...childrenOf(postmaster)]) process.kill(pid, name);
+    for (const pid of [postmaster, ...childrenOf(postmaster)]) signalIfAlive(pid, name);
   };
   return {
     databaseUrl: read('TEST_DATABASE_URL') ?? '',
@@ -42,6 +42,15 @@ export function startPrivateServices(): PrivateServices {
       rmSync(join(state, '..'), { recursive: true, force: true });
     },
   };
+}
+
+/** A backend may end between being listed and being signalled. */
+function signalIfAlive(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
 }
 
 function childrenOf(parent: number): number[] {

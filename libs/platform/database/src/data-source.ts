@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { DataSource, type EntitySchema } from 'typeorm';
+import { reportingDriver } from './database-client.js';
 import { SnakeNamingStrategy } from './snake-naming.strategy.js';
 
 /** An entity class, as features list them at their door. */
@@ -9,6 +10,7 @@ export type EntityClass = (abstract new (...args: never[]) => object) | EntitySc
 export function createDataSource(pool: pg.PoolConfig, entities: readonly EntityClass[]): DataSource {
   return new DataSource({
     type: 'postgres',
+    driver: reportingDriver,
     extra: pool,
     entities: [...entities] as never[],
     namingStrategy: new SnakeNamingStrategy(),

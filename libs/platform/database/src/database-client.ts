@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { mapDatabaseError } from './database.errors.js';
 import type { StatementCounter } from './statement-counter.js';
 
 /** `pg` throws this text when `query_timeout` passes. */
@@ -29,3 +30,23 @@ export function countingClient(counter: StatementCounter): typeof pg.Client {
   }
   return CountingClient;
 }
+
+type ConnectCallback = Parameters<pg.Pool['connect']>[0];
+
+/** A pool whose failures to connect are 503 errors, whoever asked: also TypeORM's repositories, which hand them on as they are. */
+class ReportingPool extends pg.Pool {
+  override connect(): Promise<pg.PoolClient>;
+  override connect(callback: ConnectCallback): void;
+  override connect(callback?: ConnectCallback): Promise<pg.PoolClient> | undefined {
+    if (callback) {
+      super.connect((error, client, done) => callback(mapDatabaseError(error) as Error | undefined, client, done));
+      return undefined;
+    }
+    return super.connect().catch((error: unknown) => {
+      throw mapDatabaseError(error);
+    });
+  }
+}
+
+/** `pg` with that pool in it, as TypeORM takes a driver. */
+export const reportingDriver: typeof pg = Object.assign(Object.create(pg) as typeof pg, { Pool: ReportingPool });

@@ -10,6 +10,19 @@ export class DatabaseUnavailableError extends UnavailableError {
   }
 }
 
+/** The start found no database: says why, as the operator has to do something. */
+export class DatabaseUnreachableError extends OperationalError {
+  constructor(cause: unknown) {
+    const { message, code } = cause as { message?: string; code?: string };
+    super({
+      code: 'database_unreachable',
+      status: 503,
+      message: `The database can't be reached: ${message || code || 'unknown reason'}. Check DATABASE_URL or DB_HOST, DB_PORT, DB_USERNAME, DB_PASSWORD and DB_DATABASE.`,
+      cause,
+    });
+  }
+}
+
 /** A query left the transaction that its own caller holds open; on the embedded database it would wait for itself. */
 export class QueryOutsideTransactionError extends UnexpectedError {
   constructor() {

@@ -6,8 +6,8 @@ import { Entities } from './access/entities.js';
 import { Sql } from './access/sql.js';
 import { Transactions } from './access/transactions.js';
 import { createDataSource, type EntityClass, poolOf } from './data-source.js';
-import { countingClient } from './database-client.js';
-import { mapDatabaseError } from './database.errors.js';
+import { countingClient, reportingDriver } from './database-client.js';
+import { DatabaseUnreachableError, isDatabaseUnavailable } from './database.errors.js';
 import { EmbeddedDatabase } from './embedded/embedded-database.js';
 import { findPrepared } from './embedded/prepared-directory.js';
 import type { DatabasePreparer, MigrationSet } from './migrations/migration-set.js';
@@ -104,7 +104,7 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<Opened
     return await openPools(options, connection, embedded);
   } catch (error) {
     await embedded?.close();
-    throw mapDatabaseError(error);
+    throw isDatabaseUnavailable(error) ? new DatabaseUnreachableError(error) : error;
   }
 }
 
@@ -130,7 +130,7 @@ async function openPools(
   };
   const total = embedded ? EMBEDDED_POOL : config.poolSize;
   const dataSource = await createDataSource({ ...shared, max: Math.max(total - RESERVED, 2) }, options.entities).initialize();
-  const reservedPool = new pg.Pool({ ...shared, max: RESERVED });
+  const reservedPool = new reportingDriver.Pool({ ...shared, max: RESERVED });
   // The pool drops idle connections that fail; without a listener that would end the process.
   reservedPool.on('error', () => undefined);
   return new OpenedDatabase(dataSource, reservedPool, counter, connection, embedded, config);
