@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type INestApplicationContext, Logger, Module, type ModuleMetadata } from '@nestjs/common';
+import { type INestApplicationContext, type LoggerService, Module, type ModuleMetadata } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import pg from 'pg';
 import { BusModule } from '#platform/bus';
@@ -12,7 +12,8 @@ import { JobsModule, JobsWorkerModule } from '#platform/jobs';
 import { migrations } from '#migrations';
 import { testRedisUrl } from './redis.js';
 
-Logger.overrideLogger(false);
+/** What is logged here are the failures that tests cause on purpose. */
+const silent: LoggerService = { log: () => undefined, warn: () => undefined, error: () => undefined };
 
 export const testDatabaseUrl = process.env.TEST_DATABASE_URL;
 
@@ -48,7 +49,9 @@ export async function startProcess(env: Record<string, string>, parts: ModuleMet
     ],
   })
   class ProcessModule {}
-  const process = await Test.createTestingModule({ imports: [ProcessModule] }).compile();
+  const process = await Test.createTestingModule({ imports: [ProcessModule] })
+    .setLogger(silent)
+    .compile();
   try {
     return await process.init();
   } catch (error) {
