@@ -1,7 +1,9 @@
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import { rename, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type DatabasePreparer, fingerprintOf, type MigrationSet, packageRoot } from '../migrations/migration-set.js';
+
+const KEPT_MS = 24 * 3600 * 1000;
 
 /** Where prepared data directories are kept: in the build's output, as they are made of it. */
 function home(): string {
@@ -42,10 +44,13 @@ export async function ensurePrepared(
   }
 }
 
-/** Drops prepared directories of other histories. For the build only: tests of another checkout state may use theirs. */
+/** Drops prepared directories of other histories, and what a killed build left, once a day old: tests that run meanwhile may use younger ones. */
 export async function dropOutdatedPrepared(migrations: MigrationSet, preparers: readonly DatabasePreparer[]): Promise<void> {
   const current = fingerprintOf(migrations, preparers);
   if (!existsSync(home())) return;
-  for (const name of await readdir(home()))
-    if (/^[0-9a-f]{24}$/.test(name) && name !== current) await rm(join(home(), name), { recursive: true, force: true });
+  for (const name of await readdir(home())) {
+    const path = join(home(), name);
+    const isOld = statSync(path).mtimeMs < Date.now() - KEPT_MS;
+    if (isOld && name !== current) await rm(path, { recursive: true, force: true });
+  }
 }
