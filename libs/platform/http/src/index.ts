@@ -42,3 +42,4 @@ export { listRouteHandlers, listRoutes, type RouteHandler, type RouteInfo, verif
 export { type Audience, surfaceOf, surfaces } from './routing/surfaces.js';
 export { PING_FRAME, type StreamFrame, wantsEventIds } from './streams/stream-frame.js';
 export { type FrameSource, StreamResponder, type StreamOptions } from './streams/stream-responder.js';
+export { ResultResponse } from './result.response.js';

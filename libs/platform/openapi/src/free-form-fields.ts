@@ -15,6 +15,19 @@ export const freeFormFields: ReadonlySet<string> = new Set([
   'value', // value of a variable, by its type
   'tool_labels', // labels of tools, by their names
   'extra_contents', // forms that a run asked people to fill in
+  'model', // provider, name and parameters of a model
+  'agent_mode', // strategy and tools of an agent, as the console writes them
+  'chat_prompt_config', // messages of an advanced prompt
+  'completion_prompt_config', // text of an advanced prompt
+  'dataset_configs', // knowledge and how it is searched
+  'external_data_tools', // tools by their own settings
+  'file_upload', // which files are taken, in the old and the new form
+  'sensitive_word_avoidance', // settings of a moderation, by its type
+  'text_to_speech', // voice settings of a vendor
+  'annotation_reply', // setting of annotations
+  'tool_icons', // pictures by the names of tools
+  'default', // default of a model's parameter, by its type
+  'schema', // a JSON schema
 ]);
 
 /** The list may not grow beyond this. */

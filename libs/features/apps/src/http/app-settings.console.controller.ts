@@ -1,6 +1,14 @@
 import { Body, Delete, Get, HttpCode, Post } from '@nestjs/common';
 import { InvalidParamError, isJsonObject } from '#common';
-import { ConsoleAccess, ConsoleController, type ConsolePrincipal, CurrentConsole, RequestOrigin, UuidParam } from '#platform/http';
+import {
+  ConsoleAccess,
+  ConsoleController,
+  type ConsolePrincipal,
+  CurrentConsole,
+  RequestOrigin,
+  ResultResponse,
+  UuidParam,
+} from '#platform/http';
 import type { IconType } from '../entities/app.entity.js';
 import type { SiteEntity } from '../entities/site.entity.js';
 import { ApiKeyService } from '../services/api-key.service.js';
@@ -11,7 +19,6 @@ import { actorOf } from './apps.console.controller.js';
 import { ApiKeyListResponse, ApiKeyResponse } from './dto/api-key.response.js';
 import { SwitchTraceRequest } from './dto/app-changes.request.js';
 import { AppTraceResponse } from './dto/app-page.response.js';
-import { ResultResponse } from './dto/result.response.js';
 import { SaveModelConfigRequest } from './dto/save-model-config.request.js';
 import { SiteResponse } from './dto/site.response.js';
 import { UpdateSiteRequest } from './dto/update-site.request.js';
@@ -35,7 +42,7 @@ export class AppSettingsConsoleController {
     @Body() body: SaveModelConfigRequest,
   ): Promise<ResultResponse> {
     await this.apps.saveConfig(actorOf(me), appId, { ...body });
-    return ResultResponse.success;
+    return ResultResponse.success();
   }
 
   /** List the API keys of an app, with their texts. */
@@ -110,7 +117,7 @@ export class AppSettingsConsoleController {
     await this.apps.update(actorOf(me), appId, {
       tracing: JSON.stringify({ enabled: body.enabled, tracing_provider: body.tracing_provider ?? null }),
     });
-    return ResultResponse.success;
+    return ResultResponse.success();
   }
 
   private shown(site: SiteEntity, origin: string): SiteResponse {

@@ -8,6 +8,7 @@ import {
   type HttpReply,
   type HttpRequest,
   Public,
+  ResultResponse,
 } from '#platform/http';
 import { AuthenticationFailedError } from '../auth.errors.js';
 import { SessionCookies } from '../services/session-cookies.js';
@@ -15,7 +16,6 @@ import { SessionService } from '../services/session.service.js';
 import { decodeBase64Text } from './decode-base64-text.js';
 import { LoginRequest } from './dto/login.request.js';
 import { LoginResponse } from './dto/login.response.js';
-import { ResultResponse } from './dto/result.response.js';
 
 /** Sign-in and sign-out (contract console-accounts 4). */
 @ConsoleController('', { tag: 'session' })

@@ -1,12 +1,11 @@
 import { Body, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
-import { ClientIp, ConsoleController, type HttpReply, type HttpRequest, Public } from '#platform/http';
+import { ClientIp, ConsoleController, type HttpReply, type HttpRequest, Public, ResultResponse } from '#platform/http';
 import { NotInitValidatedError } from '../auth.errors.js';
 import { InitValidation } from '../services/init-validation.js';
 import { SessionCookies } from '../services/session-cookies.js';
 import { SetupService } from '../services/setup.service.js';
 import { InitStatusResponse } from './dto/init-status.response.js';
 import { InitRequest } from './dto/init.request.js';
-import { ResultResponse } from './dto/result.response.js';
 import { SetupStatusResponse } from './dto/setup-status.response.js';
 import { SetupRequest } from './dto/setup.request.js';
 

@@ -9,6 +9,7 @@ import {
   type HttpRequest,
   IdempotencyKey,
   RequestOrigin,
+  ResultResponse,
   ServiceController,
   StreamResponder,
 } from '#platform/http';
@@ -18,7 +19,6 @@ import { chatRunRequest, completionRunRequest, runKeyOf } from './app-run-reques
 import { ChatMessageRequest } from './dto/chat-message.request.js';
 import { CompletionMessageRequest } from './dto/completion-message.request.js';
 import { ChatMessageResponse, CompletionMessageResponse } from './dto/message.response.js';
-import { ResultResponse } from './dto/result.response.js';
 import { RunEventsQuery } from './dto/run-events.query.js';
 import { TaskUserRequest } from './dto/task-user.request.js';
 import { ErrorEvent } from './events/error.event.js';

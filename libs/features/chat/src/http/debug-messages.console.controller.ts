@@ -9,13 +9,13 @@ import {
   type HttpReply,
   IdempotencyKey,
   RequestOrigin,
+  ResultResponse,
   UuidParam,
 } from '#platform/http';
 import { ApiErrors, ApiEventStream } from '#platform/openapi';
 import { debugChatRequest, debugCompletionRequest } from './app-run-request.js';
 import { DebugChatMessageRequest, DebugCompletionMessageRequest } from './dto/debug-message.request.js';
 import { ChatMessageResponse, CompletionMessageResponse } from './dto/message.response.js';
-import { ResultResponse } from './dto/result.response.js';
 import { ConsoleStopRequest } from './dto/task-user.request.js';
 import { ErrorEvent } from './events/error.event.js';
 import { MessageEndEvent, MessageEvent, MessageReplaceEvent } from './events/message.event.js';

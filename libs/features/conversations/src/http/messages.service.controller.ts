@@ -1,5 +1,13 @@
 import { Body, Get, Post, Query } from '@nestjs/common';
-import { AppKeyAccess, type AppKeyPrincipal, CurrentApp, RequestOrigin, ServiceController, UuidParam } from '#platform/http';
+import {
+  AppKeyAccess,
+  type AppKeyPrincipal,
+  CurrentApp,
+  RequestOrigin,
+  ResultResponse,
+  ServiceController,
+  UuidParam,
+} from '#platform/http';
 import { ApiErrors } from '#platform/openapi';
 import { FileLinks } from '#features/files';
 import { FeedbackService } from '../services/feedback.service.js';
@@ -11,7 +19,7 @@ import { FeedbackListResponse, FeedbackResponse } from './dto/feedback.response.
 import { MessageFeedbackRequest } from './dto/message-feedback.request.js';
 import { MessageListQuery } from './dto/message-list.query.js';
 import { MessageListResponse, MessageResponse } from './dto/message.response.js';
-import { ResultResponse, SuggestedQuestionsResponse } from './dto/result.response.js';
+import { SuggestedQuestionsResponse } from './dto/suggested-questions.response.js';
 
 @ServiceController('', { tag: 'Messages' })
 export class MessagesServiceController {

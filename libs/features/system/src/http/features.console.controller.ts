@@ -3,6 +3,7 @@ import { EditionConfig, MailConfig } from '#platform/config';
 import { ConsoleAccess, ConsoleController, Public } from '#platform/http';
 import { FeaturesResponse } from './dto/features.response.js';
 import { SystemFeaturesResponse } from './dto/system-features.response.js';
+import { SchemaDefinitionResponse } from './dto/schema-definition.response.js';
 
 /** What this installation and its workspaces can do (contract console-accounts 3.2 to 3.4). */
 @ConsoleController('', { tag: 'system' })
@@ -29,7 +30,7 @@ export class FeaturesConsoleController {
   /** List the built-in schemas of structured values; there are none. */
   @Get('spec/schema-definitions')
   @ConsoleAccess()
-  schemaDefinitions(): object[] {
+  schemaDefinitions(): SchemaDefinitionResponse[] {
     return [];
   }
 }

@@ -1,4 +1,5 @@
 import type { AppMode } from '#platform/http';
+import { FeatureSwitchResponse } from './feature-switch.response.js';
 
 /** What an app is. */
 export class AppInfoResponse {
@@ -33,19 +34,19 @@ export class AppParametersResponse {
   /** What the app says first. */
   opening_statement: string | null;
   /** Questions offered at the start. */
-  suggested_questions: unknown[];
+  suggested_questions: string[];
   /** Whether questions are offered after an answer. */
-  suggested_questions_after_answer: Record<string, unknown>;
+  suggested_questions_after_answer: FeatureSwitchResponse;
   /** Whether speech is taken in. */
-  speech_to_text: Record<string, unknown>;
+  speech_to_text: FeatureSwitchResponse;
   /** Whether answers are spoken. */
   text_to_speech: Record<string, unknown>;
   /** Whether citations are given. */
-  retriever_resource: Record<string, unknown>;
+  retriever_resource: FeatureSwitchResponse;
   /** Whether annotations answer. */
   annotation_reply: Record<string, unknown>;
   /** Whether more answers like one can be asked for. */
-  more_like_this: Record<string, unknown>;
+  more_like_this: FeatureSwitchResponse;
   /** The form to fill in, one object an input, its key the type. */
   user_input_form: unknown[];
   /** Moderation of input and output. */

@@ -1,6 +1,7 @@
 import { unixSeconds } from '#common';
 import type { AppModelConfigEntity } from '../../entities/app-model-config.entity.js';
 import { configOfRow } from '../../services/stored-config.js';
+import { FeatureSwitchResponse } from './feature-switch.response.js';
 
 /** A feature that is on or off, with its settings. */
 export type FeatureSetting = Record<string, unknown>;
@@ -10,19 +11,19 @@ export class ModelConfigResponse {
   /** What the app says first. */
   opening_statement: string | null;
   /** Questions offered at the start. */
-  suggested_questions: unknown[];
+  suggested_questions: string[];
   /** Whether questions are offered after an answer. */
-  suggested_questions_after_answer: FeatureSetting;
+  suggested_questions_after_answer: FeatureSwitchResponse;
   /** Whether speech is taken in. */
-  speech_to_text: FeatureSetting;
+  speech_to_text: FeatureSwitchResponse;
   /** Whether answers are spoken. */
   text_to_speech: FeatureSetting;
   /** Whether citations are given. */
-  retriever_resource: FeatureSetting;
+  retriever_resource: FeatureSwitchResponse;
   /** Whether annotations answer. */
   annotation_reply: FeatureSetting;
   /** Whether more answers like one can be asked for. */
-  more_like_this: FeatureSetting;
+  more_like_this: FeatureSwitchResponse;
   /** Moderation of input and output. */
   sensitive_word_avoidance: FeatureSetting;
   /** Tools whose results become variables. */

@@ -1,7 +1,10 @@
-/** Done. */
+/** It worked. */
 export class ResultResponse {
-  /** Always `success`. @example success */
-  result: 'success';
+  /**
+   * Always `success`.
+   * @example success
+   */
+  result: string;
 
   static success(): ResultResponse {
     return Object.assign(new ResultResponse(), { result: 'success' });

@@ -1,16 +1,3 @@
-/** It was done. */
-export class ResultResponse {
-  /**
-   * Always `success`.
-   * @example 'success'
-   */
-  result: string;
-
-  static success(): ResultResponse {
-    return { result: 'success' };
-  }
-}
-
 /** Questions that the person may want to ask next. */
 export class SuggestedQuestionsResponse {
   /**
