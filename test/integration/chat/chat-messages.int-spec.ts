@@ -177,6 +177,37 @@ describeEachDatabase(
       });
     });
 
+    const nested = (depth: number) => `{"inputs":{"role":${'['.repeat(depth)}${']'.repeat(depth)}},"query":"x","user":"u"}`;
+
+    it.each([
+      ['a body that nests 250 deep', nested(250), 400],
+      ['a body that nests 100,000 deep', nested(100_000), 400],
+      ['a list', '[]', 400],
+      ['null', 'null', 400],
+      ['broken JSON', '{bad', 400],
+      ['a query that is no text', '{"inputs":{},"query":{"a":1},"user":"u"}', 400],
+      ['a user that is no text', '{"inputs":{},"query":"x","user":{"a":1}}', 400],
+      ['a conversation id that is a list', '{"inputs":{},"query":"x","user":"u","conversation_id":["x"]}', 400],
+      ['files that are garbage', '{"inputs":{},"query":"x","user":"u","files":[null,1,{},[[]],"x"]}', 200],
+      ['a lone surrogate', '{"inputs":{},"query":"a\\ud800b","user":"\\udfff"}', 200],
+      ['a megabyte of text', JSON.stringify({ inputs: {}, query: `SAY ${'x'.repeat(1_000_000)}`, user: 'u' }), 200],
+    ])('should answer %s with a status of the contract', async (_, body, status) => {
+      expect((await lab.call(app, 'POST', '/chat-messages', body, { 'content-type': 'application/json' })).status).toBe(status);
+    });
+
+    it('should not know what belongs to another app of the same user', async () => {
+      const other = await lab.createApp('chat');
+      const { body } = await lab.chat(other, { query: 'private' });
+
+      expect((await lab.chat(app, { query: 'x', conversation_id: body.conversation_id })).status).toBe(404);
+      expect((await lab.call(app, 'GET', `/messages?conversation_id=${body.conversation_id}&user=u`)).status).toBe(404);
+      expect((await lab.call(app, 'DELETE', `/conversations/${body.conversation_id}`, { user: 'u' })).status).toBe(404);
+      expect((await lab.call(app, 'POST', `/messages/${body.id}/feedbacks`, { user: 'u', rating: 'like' })).status).toBe(404);
+      expect((await lab.call(app, 'GET', `/chat-messages/${body.task_id}/events?user=u`)).status).toBe(404);
+      expect(await lab.call(app, 'POST', '/text-to-audio', { user: 'u', message_id: body.id })).toMatchObject({ status: 200, body: null });
+      expect((await lab.call(other, 'GET', `/messages?conversation_id=${body.conversation_id}&user=u`)).body.data).toHaveLength(1);
+    });
+
     it('should refuse what is for apps of another mode', async () => {
       expect(await lab.call(app, 'POST', '/completion-messages', { inputs: {}, user: 'u' })).toMatchObject({
         status: 400,

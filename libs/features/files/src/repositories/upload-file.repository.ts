@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Sql, type Tx } from '#platform/database';
+import { Sql } from '#platform/database';
 import type { UploadFile } from '../upload-file.js';
 
 interface Row {
@@ -67,15 +67,6 @@ export class UploadFileRepository {
   async findBySignedId(id: string): Promise<UploadFile | null> {
     const row = await this.sql.row<Row>(`select ${COLUMNS} from upload_files where id = $1`, [id]);
     return row === null ? null : fromRow(row);
-  }
-
-  /** Up to `limit` files of a workspace, for its deletion. */
-  async listForPurge(tenantId: string, limit: number): Promise<{ id: string; key: string }[]> {
-    return this.sql.rows('select id, key from upload_files where tenant_id = $1 limit $2', [tenantId, limit]);
-  }
-
-  async deleteMany(tenantId: string, ids: readonly string[], tx?: Tx): Promise<void> {
-    await this.sql.run('delete from upload_files where tenant_id = $1 and id = any($2::uuid[])', [tenantId, ids], tx);
   }
 }
 

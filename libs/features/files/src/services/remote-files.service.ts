@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { AppError } from '#common';
+import { AppError, InvalidParamError } from '#common';
 import { OutboundError, OutboundHttp, OutboundUrlError, type OutboundResponse } from '#platform/http';
 import { lookup as mimeTypeOf } from 'mime-types';
 import { RemoteFileError } from '../files.errors.js';
@@ -90,8 +90,9 @@ export class RemoteFiles {
   }
 }
 
+/** No answer is `invalid_param` (trace console/files-upload); an answer that is an error is `remote_file_upload_error`. */
 function asRemoteError(url: string, error: unknown): Error {
-  if (error instanceof OutboundError || error instanceof OutboundUrlError) return new RemoteFileError(url, error.message, error);
+  if (error instanceof OutboundError || error instanceof OutboundUrlError) return new InvalidParamError(`Failed to fetch file from ${url}: ${error.message}`, { params: 'url', cause: error });
   return error instanceof AppError ? error : new RemoteFileError(url, 'it can not be read', error);
 }
 
