@@ -2,6 +2,24 @@ import { LockBusyError } from '#platform/bus';
 import { until } from '../../support/redis.js';
 import { type Adapter, adapters, type Node } from './adapters.js';
 
+/** Takes a lock and keeps it until it is released; resolves once it is taken. */
+async function hold(node: Node, key: string, ttlMs: number): Promise<{ release: () => void; ended: Promise<AbortSignal> }> {
+  return new Promise((resolve, reject) => {
+    const ended = node.locks.with(key, { ttlMs, waitMs: 0 }, async (signal) => {
+      await new Promise<void>((release) =>
+        resolve({
+          release,
+          get ended() {
+            return ended;
+          },
+        }),
+      );
+      return signal;
+    });
+    ended.catch(reject);
+  });
+}
+
 describe.each(adapters)('bus, locks and rate limits $name', (adapter: Adapter) => {
   let first: Node;
   let second: Node;
@@ -88,19 +106,15 @@ describe.each(adapters)('bus, locks and rate limits $name', (adapter: Adapter) =
     });
 
     it('should refuse with lock_busy when the wait is over, and leave the lock to its holder', async () => {
-      let release: () => void = () => undefined;
-      const holding = first.locks.with('busy', { ttlMs: 5000, waitMs: 0 }, () => new Promise<void>((resolve) => (release = resolve)));
+      const { release, ended } = await hold(first, 'busy', 5000);
 
       await expect(second.locks.with('busy', { ttlMs: 5000, waitMs: 60 }, async () => 'in')).rejects.toBeInstanceOf(LockBusyError);
       await expect(second.locks.with('busy', { ttlMs: 5000, waitMs: 0 }, async () => 'in')).rejects.toMatchObject({
         code: 'lock_busy',
         status: 503,
       });
-      await until(() => {
-        release();
-        return true;
-      }, 'released');
-      await holding;
+      release();
+      await ended;
 
       await expect(second.locks.with('busy', { ttlMs: 5000, waitMs: 1000 }, async () => 'in')).resolves.toBe('in');
     });
@@ -116,18 +130,12 @@ describe.each(adapters)('bus, locks and rate limits $name', (adapter: Adapter) =
     });
 
     it('should keep the lock beyond its time while the holder lives', async () => {
-      let release: () => void = () => undefined;
-      let lost = false;
-      const holding = first.locks.with('renewed', { ttlMs: 90, waitMs: 0 }, async (signal) => {
-        await new Promise<void>((resolve) => (release = resolve));
-        lost = signal.aborted;
-      });
+      const { release, ended } = await hold(first, 'renewed', 600);
 
-      await expect(second.locks.with('renewed', { ttlMs: 90, waitMs: 400 }, async () => 'in')).rejects.toBeInstanceOf(LockBusyError);
+      await expect(second.locks.with('renewed', { ttlMs: 600, waitMs: 1000 }, async () => 'in')).rejects.toBeInstanceOf(LockBusyError);
       release();
-      await holding;
 
-      expect(lost).toBe(false);
+      expect((await ended).aborted).toBe(false);
     });
   });
 
