@@ -1,3 +1,5 @@
+import { RunRegistry } from '#features/runs';
+import { RowRejectedError, RunWriter, WriterOverloadedError } from '#platform/database';
 import { ChatLab, eventsOf, type LabApp, readEvents } from '../../support/chat-lab.js';
 import { describeEachDatabase } from '../../support/databases.js';
 
@@ -234,6 +236,38 @@ describeEachDatabase(
           status: first.status,
           body: first.body,
         });
+      });
+    });
+
+    describe('a database that does not take what is written', () => {
+      const writer = () => lab.app.get(RunWriter, { strict: false });
+      const registry = () => lab.app.get(RunRegistry, { strict: false });
+      afterEach(() => vi.restoreAllMocks());
+
+      it('should begin nothing when the start can not be stored, also while the model hangs', async () => {
+        vi.spyOn(writer(), 'write').mockImplementationOnce(async () => {
+          await expect.poll(() => lab.model.calls.some((call) => JSON.stringify(call.messages).includes('never begun'))).toBe(true);
+          throw new WriterOverloadedError();
+        });
+
+        const answer = await lab.chat(app, { query: 'never begun HANG', response_mode: 'streaming' });
+
+        expect(answer).toMatchObject({ status: 503, body: { code: 'writer_overloaded' } });
+        expect(answer.headers.get('retry-after')).toBe('2');
+        await expect.poll(() => registry().size).toBe(0);
+        await expect.poll(() => lab.model.callOf('never begun').wasCut).toBe(true);
+      });
+
+      it('should tell an error instead of an end that could not be stored, and keep the message as failed', async () => {
+        const write = writer().write.bind(writer());
+        vi.spyOn(writer(), 'write').mockImplementationOnce(write).mockRejectedValueOnce(new RowRejectedError('x', new Error('22001')));
+
+        const events = await lab.stream(app, { query: 'refused end' });
+
+        expect(events.some((event) => event.data.event === 'message_end')).toBe(false);
+        expect(events.at(-1)!.data).toMatchObject({ event: 'error', status: 500, code: 'internal_server_error' });
+        expect(await messageOf(events[0]!.data.id)).toMatchObject({ status: 'error' });
+        expect(await runOf(events[0]!.data.task_id)).toEqual({ state: 'finished', outcome: 'failed', reason: 'row_rejected' });
       });
     });
 

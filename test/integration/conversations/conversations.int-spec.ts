@@ -1,3 +1,4 @@
+import { ConversationTitles } from '#features/conversations';
 import { ChatLab, type LabApp } from '../../support/chat-lab.js';
 import { describeEachDatabase } from '../../support/databases.js';
 
@@ -97,7 +98,17 @@ describeEachDatabase(
       expect(id).toBeUndefined();
     });
 
-    it('should entitle a new conversation by itself, but not over a name that somebody gave', async () => {
+    it('should not put a title over a name that somebody gave', async () => {
+      const { conversation_id: id } = await say('Which tree?');
+      const tenant = (await lab.sql.row<{ tenant_id: string }>('select tenant_id from conversations where id = $1', [id]))!.tenant_id;
+      lab.model.reply = '{"title": "Trees"}';
+
+      await lab.app.get(ConversationTitles, { strict: false }).entitle({ tenantId: tenant, id, query: 'Which tree?', name: 'the name before' }, new AbortController().signal);
+
+      expect(await names('')).toEqual(['Which tree?']);
+    });
+
+    it('should entitle a new conversation by itself', async () => {
       lab.model.reply = '{"title": "Tomatoes"}';
       await say('When do I sow tomatoes, and when do I plant them?', { auto_generate_name: true });
 

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { systemClock, UnexpectedError } from '#common';
 import { type ChatEvent, type ChatModelPort, type ChatPorts, type EndEvent, type ErrorEvent, mapRunError, runChat } from '#engines/chat';
 import { messageFailedRow, MessageRepository } from '#features/conversations';
-import { type ActiveRun, RunsService } from '#features/runs';
+import { type ActiveRun, RunRegistry, RunsService } from '#features/runs';
 import { ChatConfig } from '#platform/config';
 import { RowRejectedError, RunFencedError, RunWriter } from '#platform/database';
 import { AppLogger } from '#platform/telemetry';
@@ -47,6 +47,7 @@ export class ChatExecutor {
 
   constructor(
     private readonly runs: RunsService,
+    private readonly registry: RunRegistry,
     private readonly writer: RunWriter,
     private readonly messages: MessageRepository,
     private readonly files: ChatFileAccess,
@@ -65,6 +66,7 @@ export class ChatExecutor {
     const frames = new ChatFrames(frameFactsOf(turn, run.id));
     const result = this.execute({ turn, run, frames, committed }, this.portsOf(turn, model));
     result.catch(() => undefined);
+    committed.catch(() => this.registry.abort(run.id, 'fenced'));
     await committed;
     return { runId: run.id, result };
   }
