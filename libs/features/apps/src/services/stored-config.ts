@@ -1,5 +1,8 @@
-import { fromStoredModelConfig, type FullModelConfig, type StoredModelConfig } from '#engines/chat';
+import { fromStoredModelConfig, type FullModelConfig, modelConfigDefaults, type StoredModelConfig } from '#engines/chat';
 import { AppModelConfigEntity } from '../entities/app-model-config.entity.js';
+
+/** The engine says which keys a configuration has; each is a column. */
+const STORED_KEYS = Object.keys(modelConfigDefaults()) as (keyof StoredModelConfig)[];
 
 const camel = (key: string): string => key.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
@@ -28,25 +31,3 @@ export function rowOfConfig(
     updatedAt: now,
   });
 }
-
-const STORED_KEYS = [
-  'opening_statement',
-  'suggested_questions',
-  'suggested_questions_after_answer',
-  'speech_to_text',
-  'text_to_speech',
-  'retriever_resource',
-  'more_like_this',
-  'sensitive_word_avoidance',
-  'external_data_tools',
-  'model',
-  'user_input_form',
-  'dataset_query_variable',
-  'pre_prompt',
-  'agent_mode',
-  'prompt_type',
-  'chat_prompt_config',
-  'completion_prompt_config',
-  'dataset_configs',
-  'file_upload',
-] as const satisfies readonly (keyof StoredModelConfig)[];
