@@ -260,7 +260,9 @@ describeEachDatabase(
 
       it('should tell an error instead of an end that could not be stored, and keep the message as failed', async () => {
         const write = writer().write.bind(writer());
-        vi.spyOn(writer(), 'write').mockImplementationOnce(write).mockRejectedValueOnce(new RowRejectedError('x', new Error('22001')));
+        vi.spyOn(writer(), 'write')
+          .mockImplementationOnce(write)
+          .mockRejectedValueOnce(new RowRejectedError('x', new Error('22001')));
 
         const events = await lab.stream(app, { query: 'refused end' });
 

@@ -103,7 +103,9 @@ describeEachDatabase(
       const tenant = (await lab.sql.row<{ tenant_id: string }>('select tenant_id from conversations where id = $1', [id]))!.tenant_id;
       lab.model.reply = '{"title": "Trees"}';
 
-      await lab.app.get(ConversationTitles, { strict: false }).entitle({ tenantId: tenant, id, query: 'Which tree?', name: 'the name before' }, new AbortController().signal);
+      await lab.app
+        .get(ConversationTitles, { strict: false })
+        .entitle({ tenantId: tenant, id, query: 'Which tree?', name: 'the name before' }, new AbortController().signal);
 
       expect(await names('')).toEqual(['Which tree?']);
     });

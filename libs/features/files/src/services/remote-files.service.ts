@@ -92,7 +92,8 @@ export class RemoteFiles {
 
 /** No answer is `invalid_param` (trace console/files-upload); an answer that is an error is `remote_file_upload_error`. */
 function asRemoteError(url: string, error: unknown): Error {
-  if (error instanceof OutboundError || error instanceof OutboundUrlError) return new InvalidParamError(`Failed to fetch file from ${url}: ${error.message}`, { params: 'url', cause: error });
+  if (error instanceof OutboundError || error instanceof OutboundUrlError)
+    return new InvalidParamError(`Failed to fetch file from ${url}: ${error.message}`, { params: 'url', cause: error });
   return error instanceof AppError ? error : new RemoteFileError(url, 'it can not be read', error);
 }
 
