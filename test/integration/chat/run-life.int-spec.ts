@@ -1,5 +1,5 @@
 import { RunRegistry } from '#features/runs';
-import { RowRejectedError, RunWriter, WriterOverloadedError } from '#platform/database';
+import { OpenedDatabase, RowRejectedError, RunWriter, WriterOverloadedError } from '#platform/database';
 import { ChatLab, eventsOf, type LabApp, readEvents } from '../../support/chat-lab.js';
 import { describeEachDatabase } from '../../support/databases.js';
 
@@ -256,6 +256,30 @@ describeEachDatabase(
         expect(answer.headers.get('retry-after')).toBe('2');
         await expect.poll(() => registry().size).toBe(0);
         await expect.poll(() => lab.model.callOf('never begun').wasCut).toBe(true);
+      });
+
+      it('should end a run by itself whose start was committed and never answered', async () => {
+        const pool = lab.app.get(OpenedDatabase, { strict: false }).reservedPool;
+        const query = pool.query.bind(pool) as (...args: unknown[]) => Promise<unknown>;
+        vi.spyOn(pool, 'query').mockImplementation(async (...args: unknown[]) => {
+          const answer = await query(...args);
+          const { text } = args[0] as { text?: string };
+          if (text?.includes('insert into app_runs')) throw Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' });
+          return answer;
+        });
+        const before = (await lab.sql.row<{ last: string }>("select coalesce(max(id::text), '') as last from app_runs"))!.last;
+
+        const answer = await lab.chat(app, { query: 'never answered', response_mode: 'streaming' });
+
+        expect(answer).toMatchObject({ status: 503, body: { code: 'database_unavailable' } });
+        const stored = () =>
+          lab.sql.rows<Record<string, unknown>>(
+            'select r.state, r.outcome, r.reason, r.fence, m.status, m.query from app_runs r left join messages m on m.id = r.subject_id where r.id::text > $1',
+            [before],
+          );
+        const ended = { state: 'finished', outcome: 'failed', reason: 'database_unavailable', fence: 1, status: 'error' };
+        await expect.poll(stored, { timeout: 20_000 }).toEqual([{ ...ended, query: 'never answered' }]);
+        expect(registry().size).toBe(0);
       });
 
       it('should tell an error instead of an end that could not be stored, and keep the message as failed', async () => {

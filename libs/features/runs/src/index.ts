@@ -15,5 +15,6 @@ export { RunFollower } from './services/run-follower.js';
 export { RunIdempotency } from './services/run-idempotency.js';
 export { RunRegistry } from './services/run-registry.js';
 export { type RespondOptions, RunResponder } from './services/run-responder.js';
+export { RunStarts, type StartRows } from './services/run-starts.js';
 export { RunStopper } from './services/run-stopper.js';
 export { type ActiveRun, type BeginRun, RunsService } from './services/runs.service.js';

@@ -11,6 +11,7 @@ import { RunFollower } from './services/run-follower.js';
 import { RunIdempotency } from './services/run-idempotency.js';
 import { RunRegistry } from './services/run-registry.js';
 import { RunResponder } from './services/run-responder.js';
+import { RunStarts } from './services/run-starts.js';
 import { RunStopper } from './services/run-stopper.js';
 import { RunTakeOver } from './services/run-take-over.js';
 import { RunsService } from './services/runs.service.js';
@@ -30,11 +31,12 @@ import { SingleProcessCheck } from './services/single-process-check.js';
     RunRegistry,
     RunRepository,
     RunResponder,
+    RunStarts,
     RunStopper,
     RunTakeOver,
     RunsService,
     SingleProcessCheck,
   ],
-  exports: [AppRunners, ProcessHeartbeat, RunFollower, RunIdempotency, RunRegistry, RunResponder, RunStopper, RunsService],
+  exports: [AppRunners, ProcessHeartbeat, RunFollower, RunIdempotency, RunRegistry, RunResponder, RunStarts, RunStopper, RunsService],
 })
 export class RunsModule {}

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { systemClock, UnexpectedError } from '#common';
 import { type ChatEvent, type ChatModelPort, type ChatPorts, type EndEvent, type ErrorEvent, mapRunError, runChat } from '#engines/chat';
 import { messageFailedRow, MessageRepository } from '#features/conversations';
-import { type ActiveRun, RunRegistry, RunsService } from '#features/runs';
+import { type ActiveRun, RunsService, RunStarts } from '#features/runs';
 import { ChatConfig } from '#platform/config';
 import { RowRejectedError, RunFencedError, RunWriter } from '#platform/database';
 import { AppLogger } from '#platform/telemetry';
@@ -47,7 +47,7 @@ export class ChatExecutor {
 
   constructor(
     private readonly runs: RunsService,
-    private readonly registry: RunRegistry,
+    private readonly starts: RunStarts,
     private readonly writer: RunWriter,
     private readonly messages: MessageRepository,
     private readonly files: ChatFileAccess,
@@ -62,11 +62,11 @@ export class ChatExecutor {
     const { tenantId, appId, mode, owner, messageId: subjectId } = turn;
     const principal = `${owner.kind === 'end_user' ? 'end-user' : 'account'}:${owner.id}` as const;
     const run = await this.runs.begin({ tenantId, appId, mode, subjectId, principal, appLimit, ...(runId !== undefined && { runId }) });
-    const committed = this.writer.write({ runId: run.id, fence: run.fence, start: true, rows: [run.startRow(), ...startRows(turn)] });
+    const failedRows = (message: string) => [messageFailedRow(subjectId, message, new Date())];
+    const committed = this.starts.commit(run, { rows: startRows(turn), failedRows });
     const frames = new ChatFrames(frameFactsOf(turn, run.id));
     const result = this.execute({ turn, run, frames, committed }, this.portsOf(turn, model));
     result.catch(() => undefined);
-    committed.catch(() => this.registry.abort(run.id, 'fenced'));
     await committed;
     return { runId: run.id, result };
   }
