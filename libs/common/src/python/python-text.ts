@@ -57,7 +57,7 @@ export function pythonRepr(value: unknown): string {
   }
   if (value instanceof PyFloat) return pythonFloat(value.value);
   if (Array.isArray(value)) return `[${value.map(pythonRepr).join(', ')}]`;
-  const entries = Object.entries(jsonForm(value as object) as object).map(([key, item]) => `${pythonQuoted(key)}: ${pythonRepr(item)}`);
+  const entries = Object.entries(jsonForm(value) as object).map(([key, item]) => `${pythonQuoted(key)}: ${pythonRepr(item)}`);
   return `{${entries.join(', ')}}`;
 }
 
@@ -87,7 +87,7 @@ function dump(value: unknown, indent: number | undefined, depth: number): string
       indent,
       depth,
     );
-  const entries = Object.entries(jsonForm(value as object) as object);
+  const entries = Object.entries(jsonForm(value) as object);
   return block(
     entries.map(([key, item]) => `${JSON.stringify(key)}: ${dump(item, indent, depth + 1)}`),
     '{}',
