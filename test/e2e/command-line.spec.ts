@@ -67,6 +67,9 @@ describe('command line', () => {
   });
 
   it('should do its work on a stopped installation', async () => {
+    for (let i = 0; i < 6; i += 1)
+      await expect(new Console(baya.base).signIn({ ...owner, password: 'wrong-pass1' })).rejects.toThrow('401');
+    await expect(new Console(baya.base).signIn(owner)).rejects.toThrow('429');
     await baya.stop();
     const env = { DATA_DIR: baya.dataDir };
 

@@ -5,6 +5,7 @@ import { RefreshTokenRepository } from './repositories/refresh-token.repository.
 import { SetupRepository } from './repositories/setup.repository.js';
 import { AccessTokens } from './services/access-tokens.js';
 import { PasswordChangeService } from './services/password-change.service.js';
+import { PasswordResetService } from './services/password-reset.service.js';
 import { PasswordThrottle } from './services/password-throttle.js';
 import { RefreshTokens } from './services/refresh-tokens.js';
 import { SessionService } from './services/session.service.js';
@@ -22,9 +23,19 @@ import { SetupService } from './services/setup.service.js';
     PasswordThrottle,
     SessionService,
     PasswordChangeService,
+    PasswordResetService,
     SetupParticipants,
     SetupService,
   ],
-  exports: [AccessTokens, RefreshTokens, PasswordThrottle, SessionService, PasswordChangeService, SetupParticipants, SetupService],
+  exports: [
+    AccessTokens,
+    RefreshTokens,
+    PasswordThrottle,
+    SessionService,
+    PasswordChangeService,
+    PasswordResetService,
+    SetupParticipants,
+    SetupService,
+  ],
 })
 export class AuthModule {}

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { SecurityConfig } from '#platform/config';
-import { RateLimits } from '#platform/bus';
+import { ExpiringStore, RateLimits } from '#platform/bus';
 import { TooManyInitPasswordsError, TooManyPasswordsError } from '../auth.errors.js';
 
 const ATTEMPTS = 6;
@@ -12,21 +12,32 @@ const INIT_WINDOW_SECONDS = 600;
 export class PasswordThrottle {
   constructor(
     private readonly limits: RateLimits,
+    private readonly store: ExpiringStore,
     private readonly config: SecurityConfig,
   ) {}
 
   /** Counts an attempt for an address. Throws `TooManyPasswordsError` (429) from the seventh on (contract console-accounts 4). */
   async admit(email: string): Promise<void> {
-    const { allowed, resetSeconds } = await this.limits.hit(keyOf(email), {
-      limit: ATTEMPTS,
-      windowSeconds: this.config.loginLockoutSeconds,
-    });
-    if (!allowed) throw new TooManyPasswordsError(resetSeconds);
+    const limit = { limit: ATTEMPTS, windowSeconds: this.config.loginLockoutSeconds };
+    let hit = await this.limits.hit(keyOf(email), limit);
+    if (!hit.allowed && (await this.store.take(releaseKeyOf(email))) !== null) {
+      await this.forget(email);
+      hit = await this.limits.hit(keyOf(email), limit);
+    }
+    if (!hit.allowed) throw new TooManyPasswordsError(hit.resetSeconds);
   }
 
   /** Forgets the attempts for an address once the right password came. */
   async forget(email: string): Promise<void> {
     await this.limits.clear(keyOf(email));
+  }
+
+  /**
+   * Lets an address that is locked out in again. Without Redis each process counts in its own memory, so the word is left in the
+   * store: the process that refuses finds it there.
+   */
+  async release(email: string): Promise<void> {
+    await this.store.set(releaseKeyOf(email), '1', this.config.loginLockoutSeconds);
   }
 
   /** Counts a guess of the init password by a caller. Throws `TooManyInitPasswordsError` (429). */
@@ -40,3 +51,4 @@ export class PasswordThrottle {
 }
 
 const keyOf = (email: string): string => `login_error_rate_limit:${email.toLowerCase()}`;
+const releaseKeyOf = (email: string): string => `login_released:${email.toLowerCase()}`;
