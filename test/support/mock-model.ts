@@ -24,6 +24,8 @@ export interface ModelCall {
  */
 export class MockModel {
   readonly calls: ModelCall[] = [];
+  /** Texts it was asked to speak; the sound of a text is `mp3(<text>)`. One with `MUTE` in it is refused. */
+  readonly spoken: string[] = [];
   /** Said in answer to requests for titles, questions and the like: those without `stream`. */
   reply: string | null = null;
   private server: Server;
@@ -54,6 +56,10 @@ export class MockModel {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const body = JSON.parse(Buffer.concat(chunks).toString() || '{}') as Record<string, unknown>;
+    if (request.url?.endsWith('/audio/speech')) {
+      this.speak(response, String(body.input));
+      return;
+    }
     const messages = (body.messages ?? []) as PromptPart[];
     const call: ModelCall = { messages, stream: body.stream === true, body, wasCut: false };
     this.calls.push(call);
@@ -65,6 +71,12 @@ export class MockModel {
       response.end(JSON.stringify({ error: { message: 'told to fail', type: 'server_error', code: 'mock' } }));
     } else if (call.stream) await this.stream(response, body, query);
     else this.whole(response, body, query);
+  }
+
+  private speak(response: ServerResponse, text: string): void {
+    this.spoken.push(text);
+    response.writeHead(text.includes('MUTE') ? 400 : 200, { 'content-type': 'audio/mpeg' });
+    response.end(`mp3(${text})`);
   }
 
   private whole(response: ServerResponse, body: Record<string, unknown>, query: string): void {

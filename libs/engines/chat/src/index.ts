@@ -50,3 +50,5 @@ export { openingStatement } from './prompt/opening-statement.js';
 export { savedPrompt } from './prompt/saved-prompt.js';
 export type { SavedPrompt, SavedPromptFile, SavedPromptMessage } from './prompt/saved-prompt.js';
 export { fillTemplate, neutralisePlaceholders, removeControlTokens, variablesOf } from './prompt/template.js';
+export { AnswerSpeech } from './speech/answer-speech.js';
+export type { SpeechPorts } from './speech/answer-speech.js';

@@ -4,6 +4,7 @@ import { ConversationsModule } from '#features/conversations';
 import { FilesModule } from '#features/files';
 import { ModelsModule } from '#features/models';
 import { AppRunners, RunsModule } from '#features/runs';
+import { AnswerSpeaker } from './services/answer-speaker.js';
 import { AudioService } from './services/audio.service.js';
 import { ChatAppRunner } from './services/chat-app.runner.js';
 import { ChatExecutor } from './services/chat-executor.js';
@@ -17,7 +18,18 @@ import { TurnPlanner } from './services/turn-planner.js';
 /** Runs chat and completion apps. */
 @Module({
   imports: [AppsModule, ConversationsModule, FilesModule, ModelsModule, RunsModule],
-  providers: [AudioService, ChatAppRunner, ChatExecutor, ChatFileAccess, ChatModels, ConversationNamer, PastRuns, TurnFiles, TurnPlanner],
+  providers: [
+    AnswerSpeaker,
+    AudioService,
+    ChatAppRunner,
+    ChatExecutor,
+    ChatFileAccess,
+    ChatModels,
+    ConversationNamer,
+    PastRuns,
+    TurnFiles,
+    TurnPlanner,
+  ],
   exports: [AudioService, ChatAppRunner],
 })
 export class ChatModule implements OnModuleInit {

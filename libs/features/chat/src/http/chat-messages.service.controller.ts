@@ -21,8 +21,7 @@ import { CompletionMessageRequest } from './dto/completion-message.request.js';
 import { ChatMessageResponse, CompletionMessageResponse } from './dto/message.response.js';
 import { RunEventsQuery } from './dto/run-events.query.js';
 import { TaskUserRequest } from './dto/task-user.request.js';
-import { ErrorEvent } from './events/error.event.js';
-import { MessageEndEvent, MessageEvent, MessageReplaceEvent } from './events/message.event.js';
+import { CHAT_EVENTS } from './events/chat-events.js';
 
 const CHAT_MODES: readonly string[] = ['chat', 'agent-chat', 'advanced-chat'];
 
@@ -41,7 +40,7 @@ export class ChatMessagesServiceController {
    */
   @Post('chat-messages')
   @AppKeyAccess({ user: 'json', required: true })
-  @ApiEventStream([MessageEvent, MessageReplaceEvent, MessageEndEvent, ErrorEvent])
+  @ApiEventStream(CHAT_EVENTS)
   @ApiErrors(404, 422, 503)
   async chat(
     @CurrentApp() app: AppKeyPrincipal,
@@ -62,7 +61,7 @@ export class ChatMessagesServiceController {
    */
   @Post('completion-messages')
   @AppKeyAccess({ user: 'json', required: true })
-  @ApiEventStream([MessageEvent, MessageReplaceEvent, MessageEndEvent, ErrorEvent])
+  @ApiEventStream(CHAT_EVENTS)
   @ApiErrors(422, 503)
   async complete(
     @CurrentApp() app: AppKeyPrincipal,
@@ -108,7 +107,7 @@ export class ChatMessagesServiceController {
    */
   @Get(['chat-messages/:task_id/events', 'completion-messages/:task_id/events'])
   @AppKeyAccess({ user: 'query', required: true })
-  @ApiEventStream([MessageEvent, MessageReplaceEvent, MessageEndEvent, ErrorEvent])
+  @ApiEventStream(CHAT_EVENTS)
   @ApiErrors(404, 503)
   async events(
     @CurrentApp() app: AppKeyPrincipal,

@@ -17,8 +17,7 @@ import { debugChatRequest, debugCompletionRequest } from './app-run-request.js';
 import { DebugChatMessageRequest, DebugCompletionMessageRequest } from './dto/debug-message.request.js';
 import { ChatMessageResponse, CompletionMessageResponse } from './dto/message.response.js';
 import { ConsoleStopRequest } from './dto/task-user.request.js';
-import { ErrorEvent } from './events/error.event.js';
-import { MessageEndEvent, MessageEvent, MessageReplaceEvent } from './events/message.event.js';
+import { CHAT_EVENTS } from './events/chat-events.js';
 
 @ConsoleController('apps/:app_id', { tag: 'Debugging' })
 export class DebugMessagesConsoleController {
@@ -31,7 +30,7 @@ export class DebugMessagesConsoleController {
   /** Runs a chat app with a configuration that is not saved. */
   @Post('chat-messages')
   @ConsoleAccess({ role: 'edit' })
-  @ApiEventStream([MessageEvent, MessageReplaceEvent, MessageEndEvent, ErrorEvent])
+  @ApiEventStream(CHAT_EVENTS)
   @ApiErrors(404, 422, 503)
   async chat(
     @CurrentConsole() member: ConsolePrincipal,
@@ -49,7 +48,7 @@ export class DebugMessagesConsoleController {
   /** Runs a completion app with a configuration that is not saved. */
   @Post('completion-messages')
   @ConsoleAccess()
-  @ApiEventStream([MessageEvent, MessageReplaceEvent, MessageEndEvent, ErrorEvent])
+  @ApiEventStream(CHAT_EVENTS)
   @ApiErrors(404, 422, 503)
   async complete(
     @CurrentConsole() member: ConsolePrincipal,

@@ -1,7 +1,16 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { systemClock, UnexpectedError } from '#common';
-import { type ChatEvent, type ChatModelPort, type ChatPorts, type EndEvent, type ErrorEvent, mapRunError, runChat } from '#engines/chat';
+import {
+  type AnswerSpeech,
+  type ChatEvent,
+  type ChatModelPort,
+  type ChatPorts,
+  type EndEvent,
+  type ErrorEvent,
+  mapRunError,
+  runChat,
+} from '#engines/chat';
 import { messageFailedRow, MessageRepository } from '#features/conversations';
 import { type ActiveRun, RunsService, RunStarts } from '#features/runs';
 import { ChatConfig } from '#platform/config';
@@ -9,6 +18,7 @@ import { RowRejectedError, RunFencedError, RunWriter } from '#platform/database'
 import { AppLogger } from '#platform/telemetry';
 import { runFailure, RunInterruptedError } from '../chat.errors.js';
 import type { Turn } from '../turn.js';
+import { AnswerSpeaker } from './answer-speaker.js';
 import { blockingBody, ChatFrames, frameFactsOf } from './chat-frames.js';
 import { ChatFileAccess } from './chat-file-access.js';
 import { messageEndFiles } from './message-end-files.js';
@@ -36,6 +46,8 @@ interface Execution {
   turn: Turn;
   run: ActiveRun;
   frames: ChatFrames;
+  /** Null where nobody listens. */
+  speech: AnswerSpeech | null;
   /** Settles when the rows of the start are committed, or refused. */
   committed: Promise<void>;
 }
@@ -51,6 +63,7 @@ export class ChatExecutor {
     private readonly writer: RunWriter,
     private readonly messages: MessageRepository,
     private readonly files: ChatFileAccess,
+    private readonly speaker: AnswerSpeaker,
     private readonly config: ChatConfig,
     logger: AppLogger,
   ) {
@@ -65,7 +78,8 @@ export class ChatExecutor {
     const failedRows = (message: string) => [messageFailedRow(subjectId, message, new Date())];
     const committed = this.starts.commit(run, { rows: startRows(turn), failedRows });
     const frames = new ChatFrames(frameFactsOf(turn, run.id));
-    const result = this.execute({ turn, run, frames, committed }, this.portsOf(turn, model));
+    const speech = this.speaker.speechOf(turn, run, frames);
+    const result = this.execute({ turn, run, frames, speech, committed }, this.portsOf(turn, model));
     result.catch(() => undefined);
     await committed;
     return { runId: run.id, result };
@@ -73,7 +87,7 @@ export class ChatExecutor {
 
   /** The model is asked while the rows of the start are on their way; nothing it says leaves before they are committed. */
   private async execute(execution: Execution, ports: ChatPorts): Promise<object> {
-    const { turn, run, frames, committed } = execution;
+    const { turn, run, frames, speech, committed } = execution;
     try {
       let isCommitted = false;
       for await (const events of runChat(requestOf(turn), ports, run.signal)) {
@@ -81,18 +95,20 @@ export class ChatExecutor {
         isCommitted = true;
         const pieces = framesOf(frames, events);
         if (pieces.length > 0) run.stream.push(pieces);
+        speech?.observe(events);
         const last = events.at(-1);
         if (last?.type === 'end') return await this.end(execution, last);
         if (last?.type === 'error') return await this.fail(execution, last, last.error);
       }
       throw new UnexpectedError({ code: 'unknown', status: 500, message: 'The chat pipeline ended without a last event.' });
     } finally {
+      speech?.stop();
       run.close();
     }
   }
 
   private async end(execution: Execution, event: EndEvent): Promise<object> {
-    const { turn, run, frames } = execution;
+    const { turn, run, frames, speech } = execution;
     if (event.reason === 'shutdown') return this.fail(execution, event, new RunInterruptedError());
     const isStopped = event.reason === 'stopped' || event.reason === 'time_limit';
     const row = endRow(turn, event, { status: 'normal', error: null }, new Date());
@@ -100,6 +116,10 @@ export class ChatExecutor {
     const attached = turn.files.map((file) => messageFileOf(file, turn.messageId));
     const tail = frames.messageEnd(event.metadata, messageEndFiles(attached, this.files.links, turn.origin));
     run.stream.push(turn.stream ? [tail] : [frames.message(event.answer), tail]);
+    if (speech !== null) {
+      await speech.finish();
+      run.stream.push([frames.ttsMessageEnd()]);
+    }
     return blockingBody(frameFactsOf(turn, run.id), { mode: turn.mode, answer: event.answer, metadata: event.metadata });
   }
 

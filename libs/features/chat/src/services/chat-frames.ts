@@ -66,6 +66,17 @@ export class ChatFrames {
     );
   }
 
+  /** A piece of the spoken answer. */
+  ttsMessage(audio: Uint8Array): string {
+    const { buffer, byteOffset, byteLength } = audio;
+    return this.frame('tts_message', `,"audio":"${Buffer.from(buffer, byteOffset, byteLength).toString('base64')}"`);
+  }
+
+  /** The spoken answer is over. */
+  ttsMessageEnd(): string {
+    return this.frame('tts_message_end', ',"audio":""');
+  }
+
   /** The end of a run that failed; it has no `task_id`. */
   error({ code, status, message }: RunErrorFacts): string {
     return `data: {"event":"error",${this.ids},"code":${JSON.stringify(code)},"status":${status},"message":${JSON.stringify(message)}}\n\n`;

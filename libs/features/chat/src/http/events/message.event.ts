@@ -51,6 +51,34 @@ export class MessageReplaceEvent extends RunEvent {
   reason: string;
 }
 
+/** A piece of the spoken answer; only for apps that play answers by themselves. Comes between other events and after `message_end`. */
+@ApiEvent('tts_message')
+export class TtsMessageEvent extends RunEvent {
+  /**
+   * Name of the event.
+   * @example 'tts_message'
+   */
+  event: 'tts_message';
+  /** Id of the run. */
+  task_id: string;
+  /** Base64 of a piece of an mp3. */
+  audio: string;
+}
+
+/** The spoken answer is over; then it is the last event. */
+@ApiEvent('tts_message_end')
+export class TtsMessageEndEvent extends RunEvent {
+  /**
+   * Name of the event.
+   * @example 'tts_message_end'
+   */
+  event: 'tts_message_end';
+  /** Id of the run. */
+  task_id: string;
+  /** Always empty. */
+  audio: string;
+}
+
 /** A file of the message. */
 export class MessageEndFileData {
   /** Id of the file within the message. */
