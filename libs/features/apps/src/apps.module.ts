@@ -16,6 +16,9 @@ import { EndUserRepository } from './repositories/end-user.repository.js';
 import { SiteRepository } from './repositories/site.repository.js';
 import { ApiKeyService } from './services/api-key.service.js';
 import { AppKeyAuthenticator } from './services/app-key.authenticator.js';
+import { AppConfigService } from './services/app-config.service.js';
+import { AppCreationService } from './services/app-creation.service.js';
+import { AppDeletionService } from './services/app-deletion.service.js';
 import { AppService } from './services/app.service.js';
 import { EndUserService } from './services/end-user.service.js';
 import { PublishedApps } from './services/published-apps.service.js';
@@ -28,7 +31,10 @@ import { WorkspaceStanding } from './services/workspace-standing.js';
   providers: [
     ApiKeyRepository,
     ApiKeyService,
+    AppConfigService,
     AppCreation,
+    AppCreationService,
+    AppDeletionService,
     AppKeyAuthenticator,
     AppModelConfigRepository,
     { provide: AppModels, useClass: ModelsAppModels },
@@ -43,7 +49,19 @@ import { WorkspaceStanding } from './services/workspace-standing.js';
     SiteService,
     WorkspaceStanding,
   ],
-  exports: [ApiKeyService, AppCreation, AppPresenter, AppPurge, AppService, EndUserService, PublishedApps, SiteService],
+  exports: [
+    ApiKeyService,
+    AppConfigService,
+    AppCreation,
+    AppCreationService,
+    AppDeletionService,
+    AppPresenter,
+    AppPurge,
+    AppService,
+    EndUserService,
+    PublishedApps,
+    SiteService,
+  ],
 })
 export class AppsModule implements OnModuleInit {
   constructor(

@@ -1,4 +1,5 @@
 export * from './apps.errors.js';
+export type { AppActor } from './app-actor.js';
 export { appsEntities } from './apps.entities.js';
 export { AppsModule } from './apps.module.js';
 export type { AppModelConfigEntity as AppModelConfigRow } from './entities/app-model-config.entity.js';
@@ -7,8 +8,11 @@ export type { EndUserEntity as EndUser } from './entities/end-user.entity.js';
 export { AppCreation, type AppCreationParticipant } from './registries/app-creation.js';
 export { AppPurge, type AppPurger } from './registries/app-purge.js';
 export { ApiKeyService, type ShownApiKey } from './services/api-key.service.js';
-export { type AppActor, AppService, type AppWithConfig, type NewApp } from './services/app.service.js';
+export { AppConfigService } from './services/app-config.service.js';
+export { AppCreationService } from './services/app-creation.service.js';
+export { AppService, type AppWithConfig } from './services/app.service.js';
 export { EndUserService } from './services/end-user.service.js';
+export type { NewApp } from './services/new-app.js';
 export { type PublishedApp, PublishedApps } from './services/published-apps.service.js';
 export { SiteService } from './services/site.service.js';
 export { configOfRow } from './services/stored-config.js';

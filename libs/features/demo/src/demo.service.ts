@@ -1,6 +1,6 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common';
 import { AccountService } from '#features/accounts';
-import { ApiKeyService, AppService } from '#features/apps';
+import { ApiKeyService, AppCreationService, AppService } from '#features/apps';
 import { SetupParticipants } from '#features/auth';
 import { MembershipService, WorkspaceService } from '#features/workspaces';
 import { DatabaseConfig, ServerConfig } from '#platform/config';
@@ -31,6 +31,7 @@ export class DemoService implements OnModuleInit, OnApplicationBootstrap {
     private readonly workspaces: WorkspaceService,
     private readonly memberships: MembershipService,
     private readonly apps: AppService,
+    private readonly creation: AppCreationService,
     private readonly keys: ApiKeyService,
     private readonly participants: SetupParticipants,
     private readonly transactions: Transactions,
@@ -100,6 +101,6 @@ export class DemoService implements OnModuleInit, OnApplicationBootstrap {
       icon: '🐦',
       iconBackground: '#FFEAD5',
     };
-    return (await this.apps.create(actor, { ...app, config })).app.id;
+    return (await this.creation.create(actor, { ...app, config })).app.id;
   }
 }

@@ -12,6 +12,7 @@ import {
 import type { IconType } from '../entities/app.entity.js';
 import type { SiteEntity } from '../entities/site.entity.js';
 import { ApiKeyService } from '../services/api-key.service.js';
+import { AppConfigService } from '../services/app-config.service.js';
 import { AppService } from '../services/app.service.js';
 import { SiteService } from '../services/site.service.js';
 import { AppPresenter } from './app-presenter.js';
@@ -28,6 +29,7 @@ import { UpdateSiteRequest } from './dto/update-site.request.js';
 export class AppSettingsConsoleController {
   constructor(
     private readonly apps: AppService,
+    private readonly configs: AppConfigService,
     private readonly keys: ApiKeyService,
     private readonly sites: SiteService,
     private readonly presenter: AppPresenter,
@@ -41,7 +43,7 @@ export class AppSettingsConsoleController {
     @UuidParam('app_id') appId: string,
     @Body() body: SaveModelConfigRequest,
   ): Promise<ResultResponse> {
-    await this.apps.saveConfig(actorOf(me), appId, { ...body });
+    await this.configs.save(actorOf(me), appId, { ...body });
     return ResultResponse.success();
   }
 

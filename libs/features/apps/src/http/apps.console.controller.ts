@@ -1,8 +1,11 @@
 import { Body, Delete, Get, HttpCode, Post, Put, Query } from '@nestjs/common';
 import { isUuid, InvalidParamError, pageOf } from '#common';
 import { ConsoleAccess, ConsoleController, type ConsolePrincipal, CurrentConsole, RequestOrigin, UuidParam } from '#platform/http';
-import { type AppActor, AppService, type NewApp } from '../services/app.service.js';
-import { configOfRow } from '../services/stored-config.js';
+import type { AppActor } from '../app-actor.js';
+import { AppCreationService } from '../services/app-creation.service.js';
+import { AppDeletionService } from '../services/app-deletion.service.js';
+import { AppService } from '../services/app.service.js';
+import type { NewApp } from '../services/new-app.js';
 import { AppPresenter } from './app-presenter.js';
 import { ChangeAppIconRequest, RenameAppRequest, SwitchApiRequest, SwitchSiteRequest } from './dto/app-changes.request.js';
 import { AppPageResponse } from './dto/app-page.response.js';
@@ -19,6 +22,8 @@ const NAME_LENGTH = 30;
 export class AppsConsoleController {
   constructor(
     private readonly apps: AppService,
+    private readonly creation: AppCreationService,
+    private readonly deletion: AppDeletionService,
     private readonly presenter: AppPresenter,
   ) {}
 
@@ -56,7 +61,7 @@ export class AppsConsoleController {
   @Post()
   @HttpCode(201)
   async create(@CurrentConsole() me: ConsolePrincipal, @Body() body: CreateAppRequest): Promise<AppDetailResponse> {
-    return AppDetailResponse.from(await this.apps.create(actorOf(me), newAppOf(body)));
+    return AppDetailResponse.from(await this.creation.create(actorOf(me), newAppOf(body)));
   }
 
   /** Get an app with its public page. */
@@ -96,7 +101,7 @@ export class AppsConsoleController {
   @Delete(':app_id')
   @HttpCode(204)
   async delete(@CurrentConsole() me: ConsolePrincipal, @UuidParam('app_id') appId: string): Promise<void> {
-    await this.apps.delete(me.tenantId, appId);
+    await this.deletion.delete(me.tenantId, appId);
   }
 
   /** Copy an app. */
@@ -109,7 +114,7 @@ export class AppsConsoleController {
     @Body() body: CopyAppRequest,
     @RequestOrigin() origin: string,
   ): Promise<AppDetailWithSiteResponse> {
-    return this.presenter.withSite(await this.apps.copy(actorOf(me), appId, newAppOf(body), configOfRow), origin);
+    return this.presenter.withSite(await this.creation.copy(actorOf(me), appId, newAppOf(body)), origin);
   }
 
   /** Rename an app. */

@@ -1,4 +1,12 @@
-import { fromStoredModelConfig, type FullModelConfig, modelConfigDefaults, type StoredModelConfig } from '#engines/chat';
+import { uuidv7 } from '#common';
+import {
+  fromStoredModelConfig,
+  type FullModelConfig,
+  type ModelConfigDocument,
+  modelConfigDefaults,
+  type StoredModelConfig,
+  toStoredModelConfig,
+} from '#engines/chat';
 import { AppModelConfigEntity } from '../entities/app-model-config.entity.js';
 
 /** The engine says which keys a configuration has; each is a column. */
@@ -15,19 +23,19 @@ export function configOfRow(row: AppModelConfigEntity): FullModelConfig {
 
 /** A new row that holds a configuration. */
 export function rowOfConfig(
-  stored: StoredModelConfig,
-  facts: { id: string; tenantId: string; appId: string; accountId: string | null },
+  document: ModelConfigDocument,
+  owner: { tenantId: string; appId: string; accountId: string | null },
 ): AppModelConfigEntity {
   const now = new Date();
+  const stored = toStoredModelConfig(document);
   const columns = Object.fromEntries(STORED_KEYS.map((key) => [camel(key), stored[key]]));
-  const { id, tenantId, appId, accountId } = facts;
   return Object.assign(new AppModelConfigEntity(), columns, {
-    id,
-    tenantId,
-    appId,
-    createdBy: accountId,
+    id: uuidv7(),
+    tenantId: owner.tenantId,
+    appId: owner.appId,
+    createdBy: owner.accountId,
     createdAt: now,
-    updatedBy: accountId,
+    updatedBy: owner.accountId,
     updatedAt: now,
   });
 }

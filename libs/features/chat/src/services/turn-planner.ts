@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InvalidParamError, uuidv7 } from '#common';
 import { type AppModelConfig, InputFormError, ModelConfigError, parseAppModelConfig, prepareInputs, prepareQuery } from '#engines/chat';
-import { AppService, AppUnavailableError, type PublishedApp, PublishedApps } from '#features/apps';
+import { AppConfigService, AppUnavailableError, type PublishedApp, PublishedApps } from '#features/apps';
 import { type Conversation, type ConversationOwner, ConversationService, LINEAR_PARENT } from '#features/conversations';
 import type { AppRunRequest } from '#features/runs';
 import { QueryRequiredError } from '../chat.errors.js';
@@ -22,7 +22,7 @@ interface ChosenConfig {
 export class TurnPlanner {
   constructor(
     private readonly published: PublishedApps,
-    private readonly apps: AppService,
+    private readonly configs: AppConfigService,
     private readonly conversations: ConversationService,
     private readonly models: ChatModels,
     private readonly files: TurnFiles,
@@ -92,7 +92,7 @@ export class TurnPlanner {
 
   private async override(tenantId: string, mode: Turn['mode'], modelConfig: Record<string, unknown>): Promise<ChosenConfig> {
     const shown = mode === 'chat' ? { ...modelConfig, retriever_resource: { enabled: true } } : modelConfig;
-    const document = await asInvalidParam(() => this.apps.checkConfig(tenantId, mode, shown));
+    const document = await asInvalidParam(() => this.configs.check(tenantId, mode, shown));
     return { config: await asInvalidParam(() => parseAppModelConfig(mode, document)), configId: null, override: JSON.stringify(document) };
   }
 
