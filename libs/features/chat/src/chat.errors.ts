@@ -1,5 +1,6 @@
 import { AppError, InvalidParamError, UnavailableError, UnexpectedError, UserError } from '#common';
 import { mapRunError, type RunErrorFacts } from '#engines/chat';
+import { PayloadTooLargeError, UnsupportedMediaTypeError } from '#platform/http';
 
 /** 400 `invalid_param`: a chat needs a question. */
 export class QueryRequiredError extends InvalidParamError {
@@ -51,16 +52,16 @@ export class AudioPartMissingError extends UserError {
 }
 
 /** 413 `audio_too_large`: the sound file is over 30 MB. */
-export class AudioTooLargeError extends UserError {
+export class AudioTooLargeError extends PayloadTooLargeError {
   constructor() {
-    super({ code: 'audio_too_large', status: 413, message: 'Audio size larger than 30 mb' });
+    super('Audio size larger than 30 mb', 'audio_too_large');
   }
 }
 
 /** 415 `unsupported_audio_type`: only mp3, m4a, wav, amr and mpga are taken. */
-export class UnsupportedAudioTypeError extends UserError {
+export class UnsupportedAudioTypeError extends UnsupportedMediaTypeError {
   constructor() {
-    super({ code: 'unsupported_audio_type', status: 415, message: 'Audio type not allowed.' });
+    super('Audio type not allowed.', 'unsupported_audio_type');
   }
 }
 

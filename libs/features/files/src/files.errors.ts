@@ -1,4 +1,5 @@
 import { ForbiddenError, NotFoundError, UserError } from '#common';
+import { PayloadTooLargeError, UnsupportedMediaTypeError } from '#platform/http';
 
 /** 400 `no_file_uploaded`: the form has no part `file`. */
 export class NoFileUploadedError extends UserError {
@@ -22,20 +23,16 @@ export class FilenameMissingError extends UserError {
 }
 
 /** 413 `file_too_large`: the file exceeds the limit of its class. */
-export class FileTooLargeError extends UserError {
+export class FileTooLargeError extends PayloadTooLargeError {
   constructor(limitBytes: number) {
-    super({
-      code: 'file_too_large',
-      status: 413,
-      message: `File size exceeded. The limit for this type of file is ${limitBytes / 1_048_576} MB.`,
-    });
+    super(`File size exceeded. The limit for this type of file is ${limitBytes / 1_048_576} MB.`, 'file_too_large');
   }
 }
 
 /** 415 `unsupported_file_type`: the route does not take files of this type. */
-export class UnsupportedFileTypeError extends UserError {
+export class UnsupportedFileTypeError extends UnsupportedMediaTypeError {
   constructor() {
-    super({ code: 'unsupported_file_type', status: 415, message: 'File type not allowed.' });
+    super('File type not allowed.', 'unsupported_file_type');
   }
 }
 

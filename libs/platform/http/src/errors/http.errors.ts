@@ -19,17 +19,17 @@ export class MethodNotAllowedError extends UserError {
   }
 }
 
-/** 415: the body is not of the media type that the route reads. */
+/** 415 `unsupported_media_type`: the body, or an uploaded file, is not of a type that the route reads. A feature's own refusals have codes of their own. */
 export class UnsupportedMediaTypeError extends UserError {
-  constructor(message = "Send the body with the request Content-Type 'application/json'.") {
-    super({ code: 'unsupported_media_type', status: 415, message });
+  constructor(message = "Send the body with the request Content-Type 'application/json'.", code = 'unsupported_media_type') {
+    super({ code, status: 415, message });
   }
 }
 
-/** 413: the body, or a part of it, is larger than is taken. */
+/** 413 `request_entity_too_large`: the body, or a part of it, is larger than is taken. A feature's own refusals have codes of their own. */
 export class PayloadTooLargeError extends UserError {
-  constructor(message = 'The request is larger than this server takes.') {
-    super({ code: 'request_entity_too_large', status: 413, message });
+  constructor(message = 'The request is larger than this server takes.', code = 'request_entity_too_large') {
+    super({ code, status: 413, message });
   }
 }
 
