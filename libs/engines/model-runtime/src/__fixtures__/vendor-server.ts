@@ -28,10 +28,8 @@ export class VendorServer {
   private answer: Answer = (response) => response.end();
   private readonly server = createServer((request_, response) => void this.serve(request_, response));
 
-  static async start(): Promise<VendorServer> {
-    const vendor = new VendorServer();
-    await new Promise<void>((resolve) => vendor.server.listen(0, '127.0.0.1', resolve));
-    return vendor;
+  async start(): Promise<void> {
+    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
   }
 
   get url(): string {

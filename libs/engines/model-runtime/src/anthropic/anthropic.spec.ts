@@ -1,24 +1,11 @@
-import { PlainTransport, readAll, readFirst, VendorServer } from '../__fixtures__/vendor-server.js';
-import { StandardModelRuntime } from '../runtime/standard-model-runtime.js';
+import { useVendor } from '../__fixtures__/vendor-lab.js';
+import { readAll, readFirst } from '../__fixtures__/vendor-server.js';
 import { ToolCallCollector } from '../runtime/tool-calls.js';
 import type { LlmChunk, LlmRequest } from '../types/llm.js';
 
 const HELLO: LlmRequest = { messages: [{ role: 'user', content: 'hi' }], parameters: { max_tokens: 100 } };
 
-let vendor: VendorServer;
-let http: PlainTransport;
-let runtime: StandardModelRuntime;
-
-beforeAll(async () => {
-  vendor = await VendorServer.start();
-  http = new PlainTransport();
-  runtime = new StandardModelRuntime({ http });
-});
-
-afterAll(async () => {
-  await http.close();
-  await vendor.stop();
-});
+const { vendor, runtime } = useVendor();
 
 const target = () => ({
   provider: 'anthropic',

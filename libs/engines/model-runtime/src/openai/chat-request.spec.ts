@@ -1,24 +1,10 @@
-import { PlainTransport, VendorServer } from '../__fixtures__/vendor-server.js';
-import { StandardModelRuntime } from '../runtime/standard-model-runtime.js';
+import { useVendor } from '../__fixtures__/vendor-lab.js';
 import type { LlmRequest } from '../types/llm.js';
 import type { PromptTool } from '../types/prompt-message.js';
 
 const tool: PromptTool = { name: 'now', description: 'The time', parameters: { type: 'object', properties: {} } };
 
-let vendor: VendorServer;
-let http: PlainTransport;
-let runtime: StandardModelRuntime;
-
-beforeAll(async () => {
-  vendor = await VendorServer.start();
-  http = new PlainTransport();
-  runtime = new StandardModelRuntime({ http });
-});
-
-afterAll(async () => {
-  await http.close();
-  await vendor.stop();
-});
+const { vendor, runtime } = useVendor();
 
 async function sent(
   credentials: Record<string, string>,

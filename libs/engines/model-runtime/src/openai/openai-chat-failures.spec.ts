@@ -1,50 +1,9 @@
-import { chatEvent, DONE, PlainTransport, readAll, readFirst, VendorServer } from '../__fixtures__/vendor-server.js';
+import { HELLO, textOf, useVendor } from '../__fixtures__/vendor-lab.js';
+import { chatEvent, DONE, readAll, readFirst } from '../__fixtures__/vendor-server.js';
 import { InvokeConnectionError, InvokeRateLimitError } from '../model-runtime.errors.js';
-import type { InvokeLlmOptions, ModelTarget } from '../ports/model-runtime.port.js';
 import { StandardModelRuntime } from '../runtime/standard-model-runtime.js';
-import type { LlmChunk, LlmRequest } from '../types/llm.js';
 
-const HELLO: LlmRequest = { messages: [{ role: 'user', content: 'Hello streaming world' }] };
-
-let vendor: VendorServer;
-let http: PlainTransport;
-let runtime: StandardModelRuntime;
-
-beforeAll(async () => {
-  vendor = await VendorServer.start();
-  http = new PlainTransport();
-  runtime = new StandardModelRuntime({ http });
-});
-
-afterAll(async () => {
-  await http.close();
-  await vendor.stop();
-});
-
-function target(credentials: Record<string, string> = {}): ModelTarget {
-  return {
-    provider: 'openai_api_compatible',
-    model: 'mock-chat',
-    credentials: {
-      endpoint_url: `${vendor.url}/v1/`,
-      api_key: 'sk-secret-key',
-      context_size: '8192',
-      function_calling_type: 'tool_call',
-      ...credentials,
-    },
-  };
-}
-
-async function read(options?: InvokeLlmOptions, request = HELLO, credentials?: Record<string, string>): Promise<LlmChunk[]> {
-  const chunks: LlmChunk[] = [];
-  for await (const batch of runtime.invokeLlm(target(credentials), request, options)) {
-    expect(batch.length).toBeGreaterThan(0);
-    chunks.push(...batch);
-  }
-  return chunks;
-}
-
-const textOf = (chunks: readonly LlmChunk[]): string => chunks.map((chunk) => chunk.text).join('');
+const { vendor, http, runtime, target, read } = useVendor();
 
 describe('a stream that fails', () => {
   it('should give what came before an error in mid-stream, then throw it', async () => {

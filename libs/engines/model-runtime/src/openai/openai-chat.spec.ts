@@ -1,50 +1,10 @@
-import { chatEvent, DONE, PlainTransport, usageEvent, VendorServer } from '../__fixtures__/vendor-server.js';
-import type { InvokeLlmOptions, ModelTarget } from '../ports/model-runtime.port.js';
+import { HELLO, textOf, useVendor } from '../__fixtures__/vendor-lab.js';
+import { chatEvent, DONE, usageEvent } from '../__fixtures__/vendor-server.js';
 import { StandardModelRuntime } from '../runtime/standard-model-runtime.js';
 import { ToolCallCollector } from '../runtime/tool-calls.js';
-import type { LlmChunk, LlmRequest } from '../types/llm.js';
+import type { LlmChunk } from '../types/llm.js';
 
-const HELLO: LlmRequest = { messages: [{ role: 'user', content: 'Hello streaming world' }] };
-
-let vendor: VendorServer;
-let http: PlainTransport;
-let runtime: StandardModelRuntime;
-
-beforeAll(async () => {
-  vendor = await VendorServer.start();
-  http = new PlainTransport();
-  runtime = new StandardModelRuntime({ http });
-});
-
-afterAll(async () => {
-  await http.close();
-  await vendor.stop();
-});
-
-function target(credentials: Record<string, string> = {}): ModelTarget {
-  return {
-    provider: 'openai_api_compatible',
-    model: 'mock-chat',
-    credentials: {
-      endpoint_url: `${vendor.url}/v1/`,
-      api_key: 'sk-secret-key',
-      context_size: '8192',
-      function_calling_type: 'tool_call',
-      ...credentials,
-    },
-  };
-}
-
-async function read(options?: InvokeLlmOptions, request = HELLO, credentials?: Record<string, string>): Promise<LlmChunk[]> {
-  const chunks: LlmChunk[] = [];
-  for await (const batch of runtime.invokeLlm(target(credentials), request, options)) {
-    expect(batch.length).toBeGreaterThan(0);
-    chunks.push(...batch);
-  }
-  return chunks;
-}
-
-const textOf = (chunks: readonly LlmChunk[]): string => chunks.map((chunk) => chunk.text).join('');
+const { vendor, http, runtime, target, read } = useVendor();
 
 describe('a chat stream', () => {
   it('should give the text, and reason and usage in the last chunk only', async () => {

@@ -1,21 +1,8 @@
-import { PlainTransport, readFirst, VendorServer } from '../__fixtures__/vendor-server.js';
+import { useVendor } from '../__fixtures__/vendor-lab.js';
+import { readFirst } from '../__fixtures__/vendor-server.js';
 import type { ModelTarget } from '../ports/model-runtime.port.js';
-import { StandardModelRuntime } from '../runtime/standard-model-runtime.js';
 
-let vendor: VendorServer;
-let http: PlainTransport;
-let runtime: StandardModelRuntime;
-
-beforeAll(async () => {
-  vendor = await VendorServer.start();
-  http = new PlainTransport();
-  runtime = new StandardModelRuntime({ http });
-});
-
-afterAll(async () => {
-  await http.close();
-  await vendor.stop();
-});
+const { vendor, runtime } = useVendor();
 
 function target(credentials: Record<string, string> = {}, provider = 'openai_api_compatible', model = 'm'): ModelTarget {
   return { provider, model, credentials: { endpoint_url: `${vendor.url}/v1`, openai_api_base: vendor.url, ...credentials } };
