@@ -33,6 +33,7 @@ export type { HttpReply, HttpRequest } from './http.types.js';
 export * from './outbound/index.js';
 export { Form } from './params/form.decorator.js';
 export { MAX_IDEMPOTENCY_KEY, parseIdempotencyKey } from './params/idempotency-key.js';
+export { LimitQuery } from './params/limit.query.js';
 export * from './params/params.decorators.js';
 export { requestOrigin, RequestOrigin } from './params/request-origin.js';
 export { Admission } from './pipeline/admission.js';

@@ -1,4 +1,5 @@
 import { IsBoolean, IsIn, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
+import { IconRequest } from './icon.request.js';
 
 /** A new name. */
 export class RenameAppRequest {
@@ -10,19 +11,7 @@ export class RenameAppRequest {
 }
 
 /** A new picture. */
-export class ChangeAppIconRequest {
-  /** An emoji, the id of an upload, or an address. @example 🤖 */
-  @IsOptional()
-  @IsString()
-  @MaxLength(255)
-  icon?: string | null;
-
-  /** Colour behind the picture. @example #FFEAD5 */
-  @IsOptional()
-  @IsString()
-  @MaxLength(255)
-  icon_background?: string | null;
-}
+export class ChangeAppIconRequest extends IconRequest {}
 
 /** Whether the public page is on. */
 export class SwitchSiteRequest {

@@ -1,20 +1,14 @@
 import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
+import { LimitQuery } from '#platform/http';
 
 /** Which apps are listed. */
-export class ListAppsQuery {
+export class ListAppsQuery extends LimitQuery {
   /** Number of the page, from 1. */
   @IsOptional()
   @IsInt()
   @Min(1)
   @Max(99_999)
   page?: number = 1;
-
-  /** Apps on a page. */
-  @IsOptional()
-  @IsInt()
-  @Min(1)
-  @Max(100)
-  limit?: number = 20;
 
   /** Only apps of this mode; `all` and `channel` do not narrow. */
   @IsOptional()

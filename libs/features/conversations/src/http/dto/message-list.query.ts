@@ -1,8 +1,9 @@
-import { Allow, IsInt, IsOptional, Max, Min } from 'class-validator';
+import { Allow, IsOptional } from 'class-validator';
+import { LimitQuery } from '#platform/http';
 import { IsUuidText } from './uuid-text.decorator.js';
 
 /** Which messages are listed. */
-export class MessageListQuery {
+export class MessageListQuery extends LimitQuery {
   /**
    * The end user, as named when the messages were sent.
    * @example 'abc-123'
@@ -16,13 +17,4 @@ export class MessageListQuery {
   @IsOptional()
   @IsUuidText({ orEmpty: true })
   first_id?: string;
-  /**
-   * Most messages of the slice.
-   * @example 20
-   */
-  @IsOptional()
-  @IsInt()
-  @Min(1)
-  @Max(100)
-  limit?: number = 20;
 }
