@@ -1,6 +1,7 @@
-import { ConfigError, loadConfig, ServerConfig } from '#platform/config';
+import { loadConfig, ServerConfig } from '#platform/config';
 import { closeApi, createApi } from '#platform/http';
 import { AppLogger } from '#platform/telemetry';
+import { startOrExit, stopOnSignal } from '../../shared/src/process-life.js';
 import { ApiModule } from './api.module.js';
 import { makeFirstContact } from './first-contact.js';
 
@@ -13,26 +14,7 @@ async function main(): Promise<void> {
   await app.listen(port, host);
   if (config.unknown.length > 0) logger.warn('unknown variables are ignored', { names: config.unknown });
   await makeFirstContact(app);
-
-  let stopping = false;
-  const stop = (signal: string): void => {
-    if (stopping) return;
-    stopping = true;
-    logger.info('stopping', { signal });
-    closeApi(app).then(
-      () => process.exit(0),
-      (error: unknown) => {
-        logger.error('the stop was not clean', { error });
-        process.exit(1);
-      },
-    );
-  };
-  process.on('SIGINT', () => stop('SIGINT'));
-  process.on('SIGTERM', () => stop('SIGTERM'));
+  stopOnSignal(logger, () => closeApi(app));
 }
 
-main().catch((error: unknown) => {
-  const text = error instanceof ConfigError ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error);
-  process.stderr.write(`Baya could not start.\n${text}\n`);
-  process.exit(1);
-});
+startOrExit('Baya', main);

@@ -1,8 +1,8 @@
-import type { INestApplicationContext } from '@nestjs/common';
 import { NestApplicationContextOptions } from '@nestjs/common/interfaces/nest-application-context-options.interface.js';
 import { NestFactory } from '@nestjs/core';
 import { ConfigError, loadConfig, ServerConfig } from '#platform/config';
 import { AppLogger, Tracing } from '#platform/telemetry';
+import { startOrExit, stopOnSignal } from '../../shared/src/process-life.js';
 import { WorkerModule } from './worker.module.js';
 
 /** Starts the worker; ends it in order on SIGINT and SIGTERM. */
@@ -18,32 +18,12 @@ async function main(): Promise<void> {
   const logger = app.get(AppLogger);
   app.useLogger(logger);
   await app.get(Tracing).start();
-  logger.scoped('start').info('the worker is ready');
-  stopOnSignal(app, shutdownTimeoutMs);
+  const scoped = logger.scoped('start');
+  scoped.info('the worker is ready');
+  stopOnSignal(scoped, () => {
+    setTimeout(() => process.exit(1), shutdownTimeoutMs).unref();
+    return app.close();
+  });
 }
 
-function stopOnSignal(app: INestApplicationContext, deadlineMs: number): void {
-  const logger = app.get(AppLogger).scoped('start');
-  let isStopping = false;
-  const stop = (signal: string): void => {
-    if (isStopping) return;
-    isStopping = true;
-    logger.info('stopping', { signal });
-    setTimeout(() => process.exit(1), deadlineMs).unref();
-    app.close().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        logger.error('the stop was not clean', { error });
-        process.exit(1);
-      },
-    );
-  };
-  process.on('SIGINT', () => stop('SIGINT'));
-  process.on('SIGTERM', () => stop('SIGTERM'));
-}
-
-main().catch((error: unknown) => {
-  const text = error instanceof ConfigError ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error);
-  process.stderr.write(`The worker could not start.\n${text}\n`);
-  process.exit(1);
-});
+startOrExit('The worker', main);
