@@ -1,6 +1,6 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type * as Otel from '@opentelemetry/api';
-import type { NodeSDK } from '@opentelemetry/sdk-node';
+import type { NodeTracerProvider } from '@opentelemetry/sdk-trace-node';
 import { TelemetryConfig } from '#platform/config';
 
 /** Attributes of a span: names of ours, ids and numbers; no texts of users. */
@@ -23,7 +23,7 @@ export interface TraceSpan {
 @Injectable()
 export class Tracing implements OnApplicationShutdown {
   private api: typeof Otel | null = null;
-  private sdk: NodeSDK | null = null;
+  private provider: NodeTracerProvider | null = null;
 
   constructor(private readonly config: TelemetryConfig) {}
 
@@ -35,19 +35,8 @@ export class Tracing implements OnApplicationShutdown {
   /** Loads and starts the SDK if the configuration wants it. Called once, before the process takes work. */
   async start(): Promise<void> {
     if (!this.config.tracingEnabled || this.api !== null) return;
-    const [api, sdk, exporter] = await Promise.all([
-      import('@opentelemetry/api'),
-      import('@opentelemetry/sdk-node'),
-      import('@opentelemetry/exporter-trace-otlp-http'),
-    ]);
-    const base = this.config.otlpEndpoint || 'http://localhost:4318';
-    this.sdk = new sdk.NodeSDK({
-      serviceName: this.config.serviceName,
-      traceExporter: new exporter.OTLPTraceExporter({ url: `${base}/v1/traces` }),
-      sampler: new sdk.tracing.ParentBasedSampler({ root: new sdk.tracing.TraceIdRatioBasedSampler(this.config.samplingPercent / 100) }),
-      instrumentations: [],
-    });
-    this.sdk.start();
+    const [api, { registerTraceProvider }] = await Promise.all([import('@opentelemetry/api'), import('./trace-provider.js')]);
+    this.provider = registerTraceProvider(this.config);
     this.api = api;
   }
 
@@ -63,7 +52,7 @@ export class Tracing implements OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await this.sdk?.shutdown().catch(() => undefined);
+    await this.provider?.shutdown().catch(() => undefined);
   }
 }
 
