@@ -81,7 +81,7 @@ describeEachDatabase(
 
       expect(uploaded.avatar).toBe(id);
       expect(link.pathname).toBe(`/files/${id}/file-preview`);
-      expect(app.get(SignedUrls).verify(['file-preview', id], Object.fromEntries(link.searchParams))).toBe(true);
+      expect(app.get(SignedUrls).verify(['file-preview', id, uploaded.id], Object.fromEntries(link.searchParams))).toBe(true);
       expect((await me.post('/account/avatar', { avatar: 'https://example.com/a.png' })).body.avatar_url).toBe('https://example.com/a.png');
       expect((await me.post('/account/avatar', { avatar: 'javascript:alert(1)' })).body.avatar_url).not.toMatch(/^javascript:/);
     });

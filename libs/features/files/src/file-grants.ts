@@ -4,9 +4,11 @@ import { Injectable } from '@nestjs/common';
 export interface FileReader {
   tenantId: string;
   appId: string;
+  /** The end user he reads for; null for the whole app. */
+  endUserId: string | null;
 }
 
-/** `granted`: attached to something of the reader's app; `denied`: attached to somebody else's only; `unknown`: not attached here. */
+/** `granted`: attached to something of the reader's; `denied`: attached to somebody else's only; `unknown`: not attached here. */
 export type FileVerdict = 'granted' | 'denied' | 'unknown';
 
 /** What a feature that attaches files tells about them. */

@@ -86,7 +86,7 @@ class FakeAppKey extends Authenticator<'app-key'> {
       appId: 'app',
       mode: 'chat',
       keyId: 'key',
-      endUser: typeof user === 'string' ? { id: 'eu', sessionId: user } : null,
+      endUser: typeof user === 'string' ? { id: 'eu', sessionId: user, isAnonymous: false } : null,
     };
   }
 }

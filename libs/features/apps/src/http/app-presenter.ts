@@ -17,14 +17,17 @@ export class AppPresenter {
   ) {}
 
   /** A signed link to the picture when it is an upload. */
-  iconUrl(owner: { iconType: string | null; icon: string | null }, origin: string): string | null {
-    return owner.iconType === 'image' && owner.icon !== null ? this.links.url(owner.icon, origin) : null;
+  iconUrl(owner: { tenantId: string; iconType: string | null; icon: string | null }, origin: string): string | null {
+    return owner.iconType === 'image' && owner.icon !== null ? this.links.url(owner.tenantId, owner.icon, origin) : null;
   }
 
   /** A link to the picture of a page's visitors: an address as it was given, an upload signed. */
-  avatarUrl({ defaultUserAvatarUrl: avatar }: { defaultUserAvatarUrl: string | null }, origin: string): string | null {
+  avatarUrl(
+    { tenantId, defaultUserAvatarUrl: avatar }: { tenantId: string; defaultUserAvatarUrl: string | null },
+    origin: string,
+  ): string | null {
     if (avatar === null || avatar === '') return null;
-    return isUuid(avatar) ? this.links.url(avatar, origin) : avatar;
+    return isUuid(avatar) ? this.links.url(tenantId, avatar, origin) : avatar;
   }
 
   async withSite(found: AppWithConfig, origin: string): Promise<AppDetailWithSiteResponse> {

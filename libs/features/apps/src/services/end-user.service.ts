@@ -24,7 +24,12 @@ export class EndUserService {
     if (sessionId.length > MAX_LENGTH)
       throw new InvalidParamError(`Arg user must have at most ${String(MAX_LENGTH)} characters.`, { params: 'user' });
     const load = () => this.users.upsertApiUser({ tenantId, appId, sessionId, isAnonymous: user === null });
-    return { id: await this.cache.get(CACHE, `${appId}:${sessionId}`, load), sessionId };
+    return { id: await this.cache.get(CACHE, `${appId}:${sessionId}`, load), sessionId, isAnonymous: sessionId === DEFAULT_SESSION };
+  }
+
+  /** Whether an id is that of the app's default user, for whom those act who name nobody. */
+  async isAnonymous(tenantId: string, appId: string, id: string): Promise<boolean> {
+    return (await this.users.find(tenantId, appId, id))?.sessionId === DEFAULT_SESSION;
   }
 
   /** Throws `end_user_not_found` (404) unless the app has this end user. */

@@ -2,7 +2,7 @@ import { Body, Post, Res, type StreamableFile } from '@nestjs/common';
 import { AppKeyAccess, type AppKeyPrincipal, CurrentApp, Form, type HttpReply, ServiceController, type UploadForm } from '#platform/http';
 import { ApiBinary, ApiErrors, ApiForm } from '#platform/openapi';
 import { AudioPartMissingError } from '../chat.errors.js';
-import { AudioService } from '../services/audio.service.js';
+import { type AudioScope, AudioService } from '../services/audio.service.js';
 import { sendSpeech } from './audio-reply.js';
 import { AudioTextResponse } from './dto/audio.response.js';
 import { TextToAudioRequest } from './dto/text-to-audio.request.js';
@@ -25,7 +25,10 @@ export class AudioServiceController {
     return { text: await this.audio.transcribe(app, part) };
   }
 
-  /** Speaks a text, or the answer of a message. */
+  /**
+   * Speaks a text, or the answer of a message.
+   * @remarks With `user` only messages of this end user are spoken.
+   */
   @Post('text-to-audio')
   @AppKeyAccess({ user: 'json' })
   @ApiBinary('audio/mpeg')
@@ -35,6 +38,11 @@ export class AudioServiceController {
     @Res({ passthrough: true }) reply: HttpReply,
   ): Promise<StreamableFile | string> {
     const { text = null, message_id: messageId, voice = null } = body;
-    return sendSpeech(reply, (signal) => this.audio.speak(app, { text, messageId: messageId || null, voice }, signal));
+    return sendSpeech(reply, (signal) => this.audio.speak(audioScopeOf(app), { text, messageId: messageId || null, voice }, signal));
   }
+}
+
+/** Whose messages a caller may have spoken: those of the end user he names, else the app's. */
+function audioScopeOf({ tenantId, appId, endUser }: AppKeyPrincipal): AudioScope {
+  return { tenantId, appId, ...(endUser !== null && !endUser.isAnonymous && { owner: { kind: 'end_user', id: endUser.id } }) };
 }

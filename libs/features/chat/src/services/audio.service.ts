@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InvalidParamError } from '#common';
 import { type AppModelConfig, parseAppModelConfig } from '#engines/chat';
 import { AppUnavailableError, PublishedApps } from '#features/apps';
-import { MessageRepository } from '#features/conversations';
+import { type ConversationOwner, MessageRepository } from '#features/conversations';
 import { ModelService } from '#features/models';
 import type { UploadedPart } from '#platform/http';
 import { AudioTooLargeError, NoSpeechModelError, runFailure, UnsupportedAudioTypeError } from '../chat.errors.js';
@@ -14,6 +14,8 @@ const AUDIO_TYPE = /^audio\/(?:mp3|m4a|wav|amr|mpga)$/i;
 export interface AudioScope {
   tenantId: string;
   appId: string;
+  /** Whose messages are spoken; everybody's when left out. */
+  owner?: ConversationOwner;
 }
 
 /** What is to be spoken. */
@@ -49,12 +51,14 @@ export class AudioService {
 
   /** Speaks; null when the message is unknown or has no answer. Throws 400. */
   async speak(
-    { tenantId, appId }: AudioScope,
+    { tenantId, appId, owner }: AudioScope,
     { text, messageId, voice }: SpeechRequest,
     signal: AbortSignal,
   ): Promise<AsyncIterable<Uint8Array> | null> {
     if (messageId !== null) {
-      const message = await this.messages.findInApp(tenantId, appId, messageId);
+      const message = owner
+        ? await this.messages.find({ tenantId, appId, owner }, messageId)
+        : await this.messages.findInApp(tenantId, appId, messageId);
       if (message === null || message.answer === '') return null;
       return this.synthesize({ tenantId, appId }, message.answer, voice, signal);
     }

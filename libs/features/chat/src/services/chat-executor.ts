@@ -114,7 +114,10 @@ export class ChatExecutor {
     const row = endRow(turn, event, { status: 'normal', error: null }, new Date());
     await this.commit(execution, [row, run.finishRow(isStopped ? 'stopped' : 'succeeded', event.reason)]);
     const attached = turn.files.map((file) => messageFileOf(file, turn.messageId));
-    const tail = frames.messageEnd(event.metadata, messageEndFiles(attached, this.files.links, turn.origin));
+    const tail = frames.messageEnd(
+      event.metadata,
+      messageEndFiles(attached, { links: this.files.links, tenantId: turn.tenantId, origin: turn.origin }),
+    );
     run.stream.push(turn.stream ? [tail] : [frames.message(event.answer), tail]);
     if (speech !== null) {
       await speech.finish();

@@ -43,7 +43,8 @@ export class PastRuns {
     const answer = message.answer === '' ? [] : [frames.message(message.answer)];
     if (message.status === 'error') return [...answer, frames.error(errorFactsOf(run, message))];
     const attached = await this.messageFiles.listOf(run.tenantId, [message.id]);
-    return [...answer, frames.messageEnd(metadataOf(message), messageEndFiles(attached, this.files.links, ''))];
+    const files = messageEndFiles(attached, { links: this.files.links, tenantId: run.tenantId, origin: '' });
+    return [...answer, frames.messageEnd(metadataOf(message), files)];
   }
 
   /** The body that a blocking caller got. Throws the error of a run that failed. */

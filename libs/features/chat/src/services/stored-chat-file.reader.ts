@@ -30,7 +30,7 @@ export class StoredChatFileReader extends ChatFileReader {
 
   async publicUrl(file: ChatFile): Promise<string> {
     if (file.relatedId === null && file.remoteUrl !== null) return file.remoteUrl;
-    const url = this.sources.links.internalUrl(file.relatedId ?? '');
+    const url = this.sources.links.internalUrl(this.tenantId, file.relatedId ?? '');
     if (url !== null) return url;
     throw new UnavailableError(
       'files_url_unset',

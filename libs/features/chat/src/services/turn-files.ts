@@ -1,13 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { InvalidParamError, uuidv7 } from '#common';
 import { type ChatFile, type FileEntry, type FileUploadSettings, checkFiles, fileTypeOf, parseFileEntries } from '#engines/chat';
+import { EndUserService } from '#features/apps';
+import type { ConversationOwner, MessageFile } from '#features/conversations';
 import { extensionOf, FileService, RemoteFiles, type UploadFile } from '#features/files';
-import type { MessageFile } from '#features/conversations';
 import type { TurnFile } from '../turn.js';
 
 const MAX_NAME = 255;
 /** Entries beyond this are refused before anything is looked up. */
 const MAX_ENTRIES = 100;
+
+/** Who names files, where. */
+export interface FileScope {
+  tenantId: string;
+  appId: string;
+  owner: ConversationOwner;
+}
 
 /** Finds the files that a caller names in a run. */
 @Injectable()
@@ -15,22 +23,31 @@ export class TurnFiles {
   constructor(
     private readonly files: FileService,
     private readonly remote: RemoteFiles,
+    private readonly endUsers: EndUserService,
   ) {}
 
   /**
    * The files of a run, looked up in the workspace and checked against what the app takes. An app that takes none ignores them all
    * (traces service/chat-errors). Throws 400 for an unknown upload, an address that can't be read, or a file that is not allowed.
    */
-  async resolve(tenantId: string, raw: readonly unknown[], settings: FileUploadSettings | null): Promise<TurnFile[]> {
+  async resolve(scope: FileScope, raw: readonly unknown[], settings: FileUploadSettings | null): Promise<TurnFile[]> {
     if (settings === null || raw.length === 0) return [];
     if (raw.length > MAX_ENTRIES) throw new InvalidParamError(`A message takes at most ${MAX_ENTRIES} files.`, { params: 'files' });
     const entries = parseFileEntries(raw);
-    const uploads = await this.files.findMany(
-      tenantId,
-      entries.flatMap((entry) => entry.uploadFileId ?? []),
-    );
+    const ids = entries.flatMap((entry) => entry.uploadFileId ?? []);
+    const uploads = ids.length === 0 ? new Map<string, UploadFile>() : await this.usable(scope, ids);
     const files = await Promise.all(entries.map((entry) => this.resolveOne(entry, uploads)));
     return checkFiles(files, settings).map((file) => ({ id: uuidv7(), ...file }));
+  }
+
+  /** Uploads that the caller may send: a member all of the workspace, an end user his own and those for which nobody was named. */
+  private async usable({ tenantId, appId, owner }: FileScope, ids: readonly string[]): Promise<ReadonlyMap<string, UploadFile>> {
+    const found = [...(await this.files.findMany(tenantId, ids)).values()];
+    const isUsable = async ({ createdByRole, createdBy }: UploadFile): Promise<boolean> =>
+      owner.kind === 'account' ||
+      (createdByRole === 'end_user' && (createdBy === owner.id || (await this.endUsers.isAnonymous(tenantId, appId, createdBy))));
+    const verdicts = await Promise.all(found.map(isUsable));
+    return new Map(found.filter((_, index) => verdicts[index]).map((upload) => [upload.id, upload]));
   }
 
   private async resolveOne(entry: FileEntry, uploads: ReadonlyMap<string, UploadFile>): Promise<ChatFile> {

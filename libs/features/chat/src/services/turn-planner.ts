@@ -43,7 +43,7 @@ export class TurnPlanner {
     if (app === null) throw new AppUnavailableError();
     const { config, configId, override } = await this.configOf(request, mode, app, conversation);
     const model = await this.models.of(tenantId, config.model);
-    const files = await asInvalidParam(() => this.files.resolve(tenantId, request.files, config.fileUpload));
+    const files = await asInvalidParam(() => this.files.resolve({ tenantId, appId, owner }, request.files, config.fileUpload));
     const inputs = await asInvalidParam(() => prepareInputs(config.inputForm, request.inputs));
     const turn: Turn = {
       tenantId,

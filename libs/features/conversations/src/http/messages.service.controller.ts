@@ -43,7 +43,11 @@ export class MessagesServiceController {
     const scope = chatScopeOf(app);
     if (conversationId === '') return { limit, has_more: false, data: [] };
     const { hasMore, views } = await this.messages.list(scope, conversationId, { firstId: firstId || null, limit });
-    return { limit, has_more: hasMore, data: views.map((view) => MessageResponse.from(view, { links: this.links, origin })) };
+    return {
+      limit,
+      has_more: hasMore,
+      data: views.map((view) => MessageResponse.from(view, { links: this.links, tenantId: app.tenantId, origin })),
+    };
   }
 
   /** Rates an answer, or takes the rating back. */

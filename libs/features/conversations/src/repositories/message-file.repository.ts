@@ -34,13 +34,14 @@ export class MessageFileRepository {
     return rows.map(fileFromRow);
   }
 
-  /** Apps in whose messages an uploaded file is. */
-  async appsWith(tenantId: string, uploadFileId: string): Promise<string[]> {
-    const rows = await this.sql.rows<{ app_id: string }>(
-      'select distinct app_id from message_files where tenant_id = $1 and upload_file_id = $2',
+  /** Apps and end users in whose messages an uploaded file is; no end user where a member sent it. */
+  async holdersOf(tenantId: string, uploadFileId: string): Promise<{ appId: string; endUserId: string | null }[]> {
+    const rows = await this.sql.rows<{ app_id: string; from_end_user_id: string | null }>(
+      `select distinct f.app_id, m.from_end_user_id from message_files f left join messages m on m.id = f.message_id and m.tenant_id = $1
+       where f.tenant_id = $1 and f.upload_file_id = $2`,
       [tenantId, uploadFileId],
     );
-    return rows.map((row) => row.app_id);
+    return rows.map((row) => ({ appId: row.app_id, endUserId: row.from_end_user_id }));
   }
 }
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { FileGrant, type FileReader, type FileVerdict } from '#features/files';
 import { MessageFileRepository } from '../repositories/message-file.repository.js';
 
-/** Lets an app read the files of its own messages. */
+/** Lets an app read the files of its own messages, and an end user those of his. */
 @Injectable()
 export class MessageFileGrant extends FileGrant {
   constructor(private readonly files: MessageFileRepository) {
@@ -10,8 +10,9 @@ export class MessageFileGrant extends FileGrant {
   }
 
   async judge(reader: FileReader, fileId: string): Promise<FileVerdict> {
-    const apps = await this.files.appsWith(reader.tenantId, fileId);
-    if (apps.includes(reader.appId)) return 'granted';
-    return apps.length > 0 ? 'denied' : 'unknown';
+    const holders = await this.files.holdersOf(reader.tenantId, fileId);
+    const { appId, endUserId } = reader;
+    if (holders.some((holder) => holder.appId === appId && (endUserId === null || holder.endUserId === endUserId))) return 'granted';
+    return holders.length > 0 ? 'denied' : 'unknown';
   }
 }

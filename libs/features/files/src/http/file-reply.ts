@@ -20,7 +20,6 @@ export interface FileReplyOptions {
 /** Sends a file's bytes. What a browser might run as a page of ours (HTML, SVG, XML, unknown types) is a download. */
 export function sendFile(reply: HttpReply, file: UploadFile, bytes: Readable, options: FileReplyOptions): StreamableFile {
   const isDownload = options.asAttachment || !isSafeInline(file.mimeType);
-  reply.header('x-content-type-options', 'nosniff');
   reply.header('content-security-policy', "default-src 'none'; sandbox");
   if (SEEKABLE.test(file.mimeType)) reply.header('accept-ranges', 'bytes');
   if (options.cached === true) reply.header('cache-control', 'public, max-age=3600');

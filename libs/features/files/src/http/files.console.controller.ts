@@ -75,7 +75,7 @@ export class FilesConsoleController {
       data: part.stream(),
       documentsOnly,
     });
-    return UploadFileResponse.from(file, this.links.url(file.id, origin));
+    return UploadFileResponse.from(file, this.links.url(file.tenantId, file.id, origin));
   }
 
   /** Shows the beginning of a document that is plain text. */

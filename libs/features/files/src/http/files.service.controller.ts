@@ -48,10 +48,13 @@ export class FilesServiceController {
       size,
       data: part.stream(),
     });
-    return UploadFileResponse.from(file, this.links.url(file.id, origin));
+    return UploadFileResponse.from(file, this.links.url(file.tenantId, file.id, origin));
   }
 
-  /** Reads a file that is attached to a message of this app. */
+  /**
+   * Reads a file that is attached to a message of this app.
+   * @remarks With `user` only files of messages of this end user are read.
+   */
   @Get(':file_id/preview')
   @AppKeyAccess({ user: 'query' })
   @ApiBinary('application/octet-stream')
@@ -62,7 +65,9 @@ export class FilesServiceController {
     @Query() query: FilePreviewQuery,
     @Res({ passthrough: true }) reply: HttpReply,
   ): Promise<StreamableFile> {
-    const file = await this.files.getForApp(app, fileId);
+    const { tenantId, appId, endUser } = app;
+    const endUserId = endUser === null || endUser.isAnonymous ? null : endUser.id;
+    const file = await this.files.getForApp({ tenantId, appId, endUserId }, fileId);
     return sendFile(reply, file, await this.files.open(file), { asAttachment: query.as_attachment ?? false, cached: true });
   }
 }

@@ -25,7 +25,7 @@ export class RemoteFilesConsoleController {
     @RequestOrigin() origin: string,
   ): Promise<RemoteFileUploadResponse> {
     const file = await this.remote.upload(member.tenantId, uploaderOf(member), body.url);
-    return RemoteFileUploadResponse.from(file, this.links.url(file.id, origin));
+    return RemoteFileUploadResponse.from(file, this.links.url(file.tenantId, file.id, origin));
   }
 
   /** Tells type and size of a file at an address, which is percent-encoded in the path. */

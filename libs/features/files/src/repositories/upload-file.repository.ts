@@ -63,7 +63,7 @@ export class UploadFileRepository {
     return rows.map(fromRow);
   }
 
-  /** A file that a signed link names: the signature, made for this id, stands in for the workspace. */
+  /** A file that a signed link names: the signature, which names the workspace too, is checked against what is found. */
   async findBySignedId(id: string): Promise<UploadFile | null> {
     const row = await this.sql.row<Row>(`select ${COLUMNS} from upload_files where id = $1`, [id]);
     return row === null ? null : fromRow(row);

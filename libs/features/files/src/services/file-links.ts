@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { isUuid } from '#common';
 import { ServerConfig, UploadsConfig } from '#platform/config';
 import { SignedUrls, type UrlSignature } from '#platform/secrets';
-import { FileLinkError } from '../files.errors.js';
+import type { UploadFile } from '../upload-file.js';
 
 /** What a link shows; part of what is signed. */
 export type LinkKind = 'file-preview' | 'image-preview';
@@ -21,29 +20,30 @@ export class FileLinks {
     private readonly uploads: UploadsConfig,
   ) {}
 
-  /** A link for the browser. `origin` is that of the request, used where no public address is configured. */
-  url(fileId: string, origin: string): string {
-    return this.urls.uploadedFile(fileId, { origin });
+  /** A link for the browser; it opens a file of this workspace only. `origin` is that of the request, used where no public address is configured. */
+  url(tenantId: string, fileId: string, origin: string): string {
+    return this.urls.uploadedFile(tenantId, fileId, { origin });
   }
 
   /** A link for a service that fetches the file, such as a model's vendor; null where no address is configured. */
-  internalUrl(fileId: string): string | null {
+  internalUrl(tenantId: string, fileId: string): string | null {
     const base = this.uploads.internalFilesUrl || this.server.filesUrl;
-    return base === '' ? null : `${base}${this.path(fileId, 'file-preview')}`;
+    return base === '' ? null : `${base}${this.path(tenantId, fileId, 'file-preview')}`;
   }
 
-  /** A text with every signed link to a file of ours in it signed anew. */
-  resign(text: string): string {
+  /** A text with every signed link to a file of ours in it signed anew, as one to a file of this workspace. */
+  resign(tenantId: string, text: string): string {
     if (!text.includes('/files/')) return text;
-    return text.replace(SIGNED_LINK, (_, fileId: string, kind: string) => this.path(fileId, kind.toLowerCase() as LinkKind));
+    return text.replace(SIGNED_LINK, (_, fileId: string, kind: string) => this.path(tenantId, fileId, kind.toLowerCase() as LinkKind));
   }
 
-  /** Throws 404 unless the signature was made here for this file and is young enough. */
-  verify(kind: LinkKind, fileId: string, signature: LinkSignature): void {
-    if (!isUuid(fileId) || !this.urls.verify([kind, fileId], signature)) throw new FileLinkError();
+  /** Whether a signature was made here for this file, as one of its workspace or of the account that brought it, and is young enough. */
+  holds(kind: LinkKind, file: UploadFile, signature: LinkSignature): boolean {
+    const owners = file.createdByRole === 'account' ? [file.tenantId, file.createdBy] : [file.tenantId];
+    return owners.some((owner) => this.urls.verify([kind, file.id, owner], signature));
   }
 
-  private path(fileId: string, kind: LinkKind): string {
-    return `/files/${fileId}/${kind}?${new URLSearchParams({ ...this.urls.sign([kind, fileId]) }).toString()}`;
+  private path(tenantId: string, fileId: string, kind: LinkKind): string {
+    return `/files/${fileId}/${kind}?${new URLSearchParams({ ...this.urls.sign([kind, fileId, tenantId]) }).toString()}`;
   }
 }

@@ -28,7 +28,7 @@ export class FileService {
     return new Map(found.map((file) => [file.id, file]));
   }
 
-  /** A file that is attached to something of the reader's app. Throws 404 `file_not_found` or 403 `file_access_denied`. */
+  /** A file that is attached to something of the reader's. Throws 404 `file_not_found` or 403 `file_access_denied`. */
   async getForApp(reader: FileReader, fileId: string): Promise<UploadFile> {
     const verdict = await this.grants.check(reader, fileId);
     if (verdict === 'denied') throw new FileAccessDeniedError();
@@ -39,9 +39,8 @@ export class FileService {
 
   /** The file of a signed link. Throws 404 when the link does not hold. */
   async getBySignature(kind: LinkKind, fileId: string, signature: LinkSignature): Promise<UploadFile> {
-    this.links.verify(kind, fileId, signature);
     const file = await this.files.findBySignedId(fileId);
-    if (file === null) throw new FileLinkError();
+    if (file === null || !this.links.holds(kind, file, signature)) throw new FileLinkError();
     return file;
   }
 

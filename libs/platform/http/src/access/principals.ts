@@ -10,6 +10,8 @@ export interface EndUserRef {
   id: string;
   /** What the caller sent as `user`. */
   sessionId: string;
+  /** Whether the caller named nobody and got the app's default user: he acts for the whole app then, else for this user alone. */
+  isAnonymous: boolean;
 }
 
 /** The person behind a console request. */

@@ -54,13 +54,16 @@ describe('SignedUrls', () => {
   });
 
   it('should make links that it verifies, starting with the configured address', () => {
-    const link = new URL(make({ filesUrl: 'https://files.example' }).uploadedFile('id', { asAttachment: true }));
+    const link = new URL(make({ filesUrl: 'https://files.example' }).uploadedFile('owner', 'id', { asAttachment: true }));
     const signature = Object.fromEntries(link.searchParams);
 
     expect(`${link.origin}${link.pathname}`).toBe('https://files.example/files/id/file-preview');
     expect(signature.as_attachment).toBe('true');
-    expect(urls.verify(['file-preview', 'id'], signature)).toBe(true);
-    expect(urls.uploadedFile('id', { origin: 'http://h:1' })).toMatch(/^http:\/\/h:1\/files\/id\/file-preview\?/);
-    expect(urls.uploadedFile('id', { kind: 'image-preview' })).toMatch(/^\/files\/id\/image-preview\?timestamp=\d+&nonce=\w+&sign=/);
+    expect(urls.verify(['file-preview', 'id', 'owner'], signature)).toBe(true);
+    expect(urls.verify(['file-preview', 'id', 'other'], signature)).toBe(false);
+    expect(urls.uploadedFile('owner', 'id', { origin: 'http://h:1' })).toMatch(/^http:\/\/h:1\/files\/id\/file-preview\?/);
+    expect(urls.uploadedFile('owner', 'id', { kind: 'image-preview' })).toMatch(
+      /^\/files\/id\/image-preview\?timestamp=\d+&nonce=\w+&sign=/,
+    );
   });
 });

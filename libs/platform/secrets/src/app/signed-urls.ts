@@ -43,13 +43,18 @@ export class SignedUrls {
   }
 
   /**
-   * Link to an uploaded file. It starts with FILES_URL, else CONSOLE_API_URL, else `origin` (the caller's view of this server); with
-   * none of them, with a slash.
+   * Link to an uploaded file of `owner`, a workspace's or an account's id. Ids come from users, as those of pictures do, so the owner is
+   * part of what is signed: a link to somebody else's file opens nothing. It starts with FILES_URL, else CONSOLE_API_URL, else `origin`
+   * (the caller's view of this server); with none of them, with a slash.
    */
-  uploadedFile(id: string, options: { kind?: 'file-preview' | 'image-preview'; origin?: string; asAttachment?: boolean } = {}): string {
+  uploadedFile(
+    owner: string,
+    id: string,
+    options: { kind?: 'file-preview' | 'image-preview'; origin?: string; asAttachment?: boolean } = {},
+  ): string {
     const kind = options.kind ?? 'file-preview';
     const base = this.server.filesUrl || this.server.consoleApiUrl || (options.origin ?? '');
-    const query = new URLSearchParams({ ...this.sign([kind, id]), ...(options.asAttachment ? { as_attachment: 'true' } : {}) });
+    const query = new URLSearchParams({ ...this.sign([kind, id, owner]), ...(options.asAttachment ? { as_attachment: 'true' } : {}) });
     return `${base}/files/${encodeURIComponent(id)}/${kind}?${query.toString()}`;
   }
 

@@ -38,7 +38,7 @@ export class AccountResponse {
       name: account.name,
       email: account.email,
       avatar: account.avatar,
-      avatar_url: avatarUrlOf(account.avatar, urls, origin),
+      avatar_url: avatarUrlOf(account, urls, origin),
       is_password_set: account.password !== null,
       interface_language: account.interfaceLanguage,
       interface_theme: account.interfaceTheme,
@@ -50,8 +50,8 @@ export class AccountResponse {
   }
 }
 
-/** Link to a picture: a URL as it is stored, an uploaded file by a signed link. */
-export function avatarUrlOf(avatar: string | null, urls: SignedUrls, origin: string): string | null {
+/** Link to an account's picture: a URL as it is stored, a file that the account uploaded by a signed link. */
+export function avatarUrlOf({ id, avatar }: Pick<AccountEntity, 'id' | 'avatar'>, urls: SignedUrls, origin: string): string | null {
   if (avatar === null || avatar === '') return null;
-  return IS_URL.test(avatar) ? avatar : urls.uploadedFile(avatar, { origin });
+  return IS_URL.test(avatar) ? avatar : urls.uploadedFile(id, avatar, { origin });
 }

@@ -7,6 +7,8 @@ import { RetrieverResourceResponse, retrieverResourcesOf } from './retriever-res
 /** What is needed to make links to files. */
 export interface MessageLinks {
   links: FileLinks;
+  /** The workspace whose messages they are. */
+  tenantId: string;
   /** The caller's view of this server's address. */
   origin: string;
 }
@@ -56,12 +58,12 @@ export class MessageFileResponse {
   /** Id of the upload behind it. */
   upload_file_id: string | null;
 
-  static from(file: MessageFile, { links, origin }: MessageLinks): MessageFileResponse {
+  static from(file: MessageFile, { links, tenantId, origin }: MessageLinks): MessageFileResponse {
     return {
       id: file.id,
       filename: file.name,
       type: file.type,
-      url: file.transferMethod === 'local_file' && file.uploadFileId !== null ? links.url(file.uploadFileId, origin) : file.url,
+      url: file.transferMethod === 'local_file' && file.uploadFileId !== null ? links.url(tenantId, file.uploadFileId, origin) : file.url,
       mime_type: file.mimeType,
       size: file.size,
       transfer_method: file.transferMethod,
@@ -163,7 +165,7 @@ export class MessageResponse {
       parent_message_id: message.parentMessageId,
       inputs: message.inputs,
       query: message.query,
-      answer: context.links.resign(message.answer),
+      answer: context.links.resign(context.tenantId, message.answer),
       feedback: rating === null ? null : { rating },
       retriever_resources: retrieverResourcesOf(message.metadata?.retriever_resources),
       created_at: unixSeconds(message.createdAt),
