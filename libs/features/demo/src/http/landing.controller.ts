@@ -34,7 +34,7 @@ export class LandingController {
   asset(@Param('name') name: string, @Res({ passthrough: true }) reply: HttpReply): Buffer {
     const type = Object.hasOwn(ASSETS, name) ? ASSETS[name] : undefined;
     if (type === undefined) throw new NotFoundError('There is no such asset.');
-    void reply.header('content-type', type).header('x-content-type-options', 'nosniff').header('cache-control', 'public, max-age=300');
+    void reply.header('content-type', type).header('cache-control', 'public, max-age=300');
     return this.read(name);
   }
 

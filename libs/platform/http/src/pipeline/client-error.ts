@@ -27,6 +27,7 @@ export function answerClientError(error: NodeJS.ErrnoException, socket: Socket):
       'content-type: application/json',
       `content-length: ${Buffer.byteLength(body)}`,
       `x-version: ${COMPATIBLE_VERSION}`,
+      'x-content-type-options: nosniff',
       'connection: close',
     ];
     socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);

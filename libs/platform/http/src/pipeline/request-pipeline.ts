@@ -79,6 +79,7 @@ export class RequestPipeline {
     void reply.header('x-version', COMPATIBLE_VERSION);
     void reply.header('x-env', this.server.deployEnv);
     void reply.header('x-request-id', request.id);
+    void reply.header('x-content-type-options', 'nosniff');
     this.cors.apply(surfaceOf(request.url), request, reply);
   }
 

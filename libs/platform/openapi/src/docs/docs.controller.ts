@@ -50,7 +50,7 @@ export class DocsController {
 
   private send(file: DocsFile | null, reply: HttpReply): Buffer {
     if (file === null) throw new RouteNotFoundError();
-    void reply.header('content-type', file.type).header('x-content-type-options', 'nosniff').header('cache-control', 'no-cache');
+    void reply.header('content-type', file.type).header('cache-control', 'no-cache');
     return file.bytes;
   }
 }
