@@ -20,7 +20,7 @@ export interface ModelCall {
 /**
  * A vendor on this machine that speaks OpenAI's protocol. It says back the last user message in 20 pieces, unless that tells it
  * otherwise: `FAIL 429` answers with that status, `HANG` says two pieces and then nothing, `BREAK` closes the socket after two,
- * `SLOW` waits 20 ms between pieces, `SAY <text>` says the text, `GARBAGE` sends what is no JSON.
+ * `SLOW` waits 20 ms between pieces, `SAY <text>` says the text, `GARBAGE` sends what is no JSON. It speaks and listens, too.
  */
 export class MockModel {
   readonly calls: ModelCall[] = [];
@@ -55,6 +55,10 @@ export class MockModel {
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
+    if (request.url?.includes('/audio/')) {
+      answerAudio(request, response);
+      return;
+    }
     const body = JSON.parse(Buffer.concat(chunks).toString() || '{}') as Record<string, unknown>;
     if (request.url?.endsWith('/audio/speech')) {
       this.speak(response, String(body.input));
@@ -114,6 +118,11 @@ export class MockModel {
     frame({ choices: [], usage: { prompt_tokens: 7, completion_tokens: pieces.length, total_tokens: 7 + pieces.length } });
     response.end('data: [DONE]\n\n');
   }
+}
+
+function answerAudio(request: IncomingMessage, response: ServerResponse): void {
+  if (request.url?.endsWith('/speech')) response.writeHead(200, { 'content-type': 'audio/mpeg' }).end('ID3 speech');
+  else response.writeHead(200, { 'content-type': 'application/json' }).end('{"text":"heard"}');
 }
 
 function textOf(message: PromptPart | undefined): string {

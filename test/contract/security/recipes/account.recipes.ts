@@ -1,0 +1,23 @@
+import { PASSWORD } from '../../../support/api-app.js';
+import type { Recipe } from '../support/actor.js';
+
+/** Console routes of people, workspaces and files. */
+export const accountRecipes: Record<string, Recipe> = {
+  'POST /console/api/account/avatar': { call: ({ pictureId }) => ({ json: { avatar: pictureId } }), echoes: ['pictureId'] },
+  'POST /console/api/account/interface-language': { call: () => ({ json: { interface_language: 'de-DE' } }) },
+  'POST /console/api/account/interface-theme': { call: () => ({ json: { interface_theme: 'dark' } }) },
+  'POST /console/api/account/name': { call: () => ({ json: { name: 'Another name' } }) },
+  'POST /console/api/account/password': {
+    call: () => ({ json: { password: PASSWORD, new_password: 'other horse 2', repeat_new_password: 'other horse 2' } }),
+  },
+  'POST /console/api/account/timezone': { call: () => ({ json: { timezone: 'Europe/Berlin' } }) },
+  'POST /console/api/logout': { call: () => ({}) },
+  'POST /console/api/info': { call: () => ({}) },
+  'POST /console/api/workspaces/current': { call: () => ({}) },
+  'POST /console/api/workspaces/info': { call: () => ({ json: { name: 'Another name' } }) },
+  'POST /console/api/workspaces/switch': { call: ({ tenantId }) => ({ json: { tenant_id: tenantId } }) },
+  'GET /console/api/files/:file_id/preview': { call: ({ documentId }) => ({ params: { file_id: documentId } }) },
+  'POST /console/api/files/upload': { call: () => ({ form: { file: { name: 'a.txt', type: 'text/plain', content: 'text' } } }) },
+  'GET /console/api/remote-files/:url': { call: (_, { origin }) => ({ params: { url: `${origin}/assets/baya.svg` } }) },
+  'POST /console/api/remote-files/upload': { call: (_, { origin }) => ({ json: { url: `${origin}/assets/baya.svg` } }) },
+};

@@ -1,0 +1,95 @@
+import type { RouteInfo } from '#platform/http';
+import { type Call, multipart, pathOf, type WireRequest } from './call.js';
+
+/** Ids of existing objects, one of every kind. A feature with a new kind adds it here and makes it in `workspace-objects.ts`. */
+export interface Ids {
+  tenantId: string;
+  appId: string;
+  completionAppId: string;
+  apiKeyId: string;
+  endUserId: string;
+  conversationId: string;
+  messageId: string;
+  /** Of a run of the end user in the chat app. */
+  taskId: string;
+  /** Of a run of the end user in the completion app. */
+  completionTaskId: string;
+  /** Of a debug run of the member. */
+  debugTaskId: string;
+  completionDebugTaskId: string;
+  debugConversationId: string;
+  /** A picture of the end user, sent with a message. */
+  fileId: string;
+  /** A picture of the end user, uploaded and not sent. */
+  looseFileId: string;
+  /** A picture of the end user of the completion app. */
+  completionFileId: string;
+  /** A text of the member. */
+  documentId: string;
+  /** A picture of the member. */
+  pictureId: string;
+  /** The query of a signed link to `pictureId`. */
+  pictureLink: string;
+  providerCredentialId: string;
+  modelCredentialId: string;
+  balancingId: string;
+}
+
+/** Somebody with credentials, and with objects of his own. */
+export interface Actor {
+  name: string;
+  tenantId: string;
+  /** Cookies and CSRF token of a signed-in member. */
+  console: Record<string, string>;
+  chatKey: string;
+  completionKey: string;
+  /** Name of the end user. */
+  user: string;
+  /** Address of the server, for files to be fetched. */
+  origin: string;
+  ids: Ids;
+}
+
+/** How a route is called with the ids of somebody. */
+export interface Recipe {
+  /** A call that succeeds for whom these ids are; `actor` is who calls. Every id has to come from `ids`. */
+  call: (ids: Ids, actor: Actor) => Call;
+  /** Makes objects that a call uses up. Their ids take the place of the owner's others. */
+  before?: (owner: Actor) => Promise<Partial<Ids>>;
+  /** Key of which app is sent. Default `chat`. */
+  app?: 'chat' | 'completion';
+  /** The contract's status for the owner himself, where it is not 2xx; with the reason. */
+  control?: readonly [status: number, why: string];
+  /** The contract's status for ids that the caller's workspace does not have, where it is neither 403 nor 404; with the reason. */
+  refusal?: readonly [status: number, why: string];
+  /** Answered with 2xx whatever the ids are, and without any effect; the reason. */
+  quiet?: string;
+  /** Ids that are kept as the caller's own text; links made of them lead nowhere. */
+  echoes?: readonly (keyof Ids)[];
+  /** Belongs to the app, so that its end users share it; the reason. */
+  shared?: string;
+  /** Names nothing of a workspace, though the route is public and takes parameters; the reason. */
+  open?: string;
+}
+
+/** The request that an actor sends for a call. */
+export function requestOf(route: RouteInfo, call: Call, actor: Actor, app: Recipe['app'] = 'chat'): WireRequest {
+  const { scheme, options } = route.access ?? { scheme: 'none', options: {} };
+  const headers: Record<string, string> = {};
+  const full: Call = { ...call };
+  if (scheme === 'console') Object.assign(headers, actor.console);
+  if (scheme === 'app-key') {
+    headers.authorization = `Bearer ${app === 'chat' ? actor.chatKey : actor.completionKey}`;
+    const { user } = options as { user: string };
+    if (user === 'json') full.json = { ...call.json, user: actor.user };
+    if (user === 'query') full.query = { ...call.query, user: actor.user };
+    if (user === 'form') full.form = { ...call.form, user: actor.user };
+  }
+  const request: WireRequest = { method: route.method, path: pathOf(route.path, full), headers };
+  if (full.form !== undefined) {
+    const { type, body } = multipart(full.form);
+    return { ...request, headers: { ...headers, 'content-type': type }, body };
+  }
+  if (full.json === undefined) return request;
+  return { ...request, headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(full.json) };
+}
