@@ -16,7 +16,10 @@ describe('operation of the HTTP server', () => {
       const response = await get('/ready');
 
       expect(response.status).toBe(200);
-      expect(await response.json()).toEqual({ status: 'ok', dependencies: [{ name: 'database', status: 'ok', ms: expect.any(Number) }] });
+      expect(await response.json()).toEqual({
+        status: 'ok',
+        dependencies: [{ name: 'database', status: 'ok', required: true, ms: expect.any(Number) }],
+      });
     });
 
     it('should be red when one fails or hangs', async () => {
@@ -31,6 +34,18 @@ describe('operation of the HTTP server', () => {
       expect(await response.json()).toMatchObject({
         status: 'unavailable',
         dependencies: [{ status: 'ok' }, { name: 'redis', status: 'unavailable' }, { name: 'vectors', status: 'unavailable' }],
+      });
+    });
+
+    it('should stay ready without a dependency that it can do without, and tell it', async () => {
+      await start();
+      sample.app.get(ReadinessProbes).register('mail', async () => Promise.reject(new Error('down')), { isRequired: false });
+      const response = await get('/ready');
+
+      expect(response.status).toBe(200);
+      expect(await response.json()).toMatchObject({
+        status: 'ok',
+        dependencies: [{ name: 'mail', status: 'unavailable', required: false }],
       });
     });
 

@@ -2,9 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseConfig, RedisConfig, SecurityConfig, ServerConfig } from '#platform/config';
+import { DatabaseConfig, MailConfig, RedisConfig, SecurityConfig, ServerConfig } from '#platform/config';
 import { inspectDataDirectory, inspectSecretKey } from './data-directory.js';
 import { inspectEmbedded, inspectPostgres } from './database.js';
+import { inspectMail } from './mail.js';
 import { inspectPort } from './port.js';
 import { inspectRedis } from './redis.js';
 
@@ -35,6 +36,21 @@ describe('doctor', () => {
       state: 'bad',
       found: expect.stringContaining('ECONNREFUSED'),
       advice: expect.stringContaining('REDIS_URL'),
+    });
+  });
+
+  it('should say what to do when the mail server does not answer, and where mails go without one', async () => {
+    const server = new ServerConfig();
+    const smtp = Object.assign(new MailConfig(), { type: 'smtp', smtpServer: '127.0.0.1', smtpPort: await closedPort() });
+
+    await expect(inspectMail(smtp, server)).resolves.toMatchObject({
+      state: 'bad',
+      found: expect.stringContaining('ECONNREFUSED'),
+      advice: expect.stringContaining('SMTP_SERVER'),
+    });
+    await expect(inspectMail(new MailConfig(), server)).resolves.toMatchObject({
+      state: 'good',
+      found: expect.stringContaining('not set up'),
     });
   });
 

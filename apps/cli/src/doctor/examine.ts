@@ -3,6 +3,7 @@ import {
   DatabaseConfig,
   type LoadedConfig,
   loadConfig,
+  MailConfig,
   RedisConfig,
   SecurityConfig,
   ServerConfig,
@@ -11,6 +12,7 @@ import {
 import { inspectDataDirectory, inspectSecretKey } from './data-directory.js';
 import { inspectEmbedded, inspectPostgres } from './database.js';
 import { bad, type Finding, good, warning } from './finding.js';
+import { inspectMail } from './mail.js';
 import { inspectPort } from './port.js';
 import { inspectRedis } from './redis.js';
 import { inspectStorage } from './storage.js';
@@ -30,6 +32,7 @@ export async function* examine(): AsyncIterable<Finding> {
   else yield inspectEmbedded(server.dataDir);
   yield await inspectRedis(loaded.get(RedisConfig));
   yield await inspectStorage(loaded.get(StorageConfig), server);
+  yield await inspectMail(loaded.get(MailConfig), server);
   yield await inspectPort(server);
 }
 

@@ -46,4 +46,29 @@ describe('findCombinationProblems', () => {
   it('should refuse an admin key that is switched on and missing', () => {
     expect(problemsOf({ ADMIN_API_KEY_ENABLE: 'true' })).toContain('ADMIN_API_KEY');
   });
+
+  describe('MAIL_TYPE=smtp', () => {
+    const smtp = { MAIL_TYPE: 'smtp', SMTP_SERVER: 'mail.example.com' };
+
+    it('should be content with a server alone, and with STARTTLS and a sign-in', () => {
+      expect(problemsOf(smtp)).toBe('');
+      expect(problemsOf({ ...smtp, SMTP_USE_TLS: 'true', SMTP_OPPORTUNISTIC_TLS: 'true', SMTP_USERNAME: 'u', SMTP_PASSWORD: 'p' })).toBe(
+        '',
+      );
+    });
+
+    it.each([
+      [{ SMTP_SERVER: '' }, 'SMTP_SERVER'],
+      [{ SMTP_OPPORTUNISTIC_TLS: 'true' }, 'SMTP_USE_TLS'],
+      [{ SMTP_USERNAME: 'u' }, 'SMTP_PASSWORD'],
+      [{ SMTP_PASSWORD: 'p' }, 'SMTP_USERNAME'],
+      [{ MAIL_DEFAULT_SEND_FROM: 'Baya' }, 'MAIL_DEFAULT_SEND_FROM'],
+    ])('should refuse %j', (change, name) => {
+      expect(problemsOf({ ...smtp, ...change })).toContain(name);
+    });
+
+    it('should leave what is not used alone: a Dify .env may hold halves of it', () => {
+      expect(problemsOf({ MAIL_TYPE: 'resend', SMTP_OPPORTUNISTIC_TLS: 'true', SMTP_USERNAME: 'u' })).toBe('');
+    });
+  });
 });

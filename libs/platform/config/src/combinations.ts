@@ -1,4 +1,5 @@
 import { DatabaseConfig } from './areas/database.config.js';
+import { MailConfig } from './areas/mail.config.js';
 import { RedisConfig } from './areas/redis.config.js';
 import { SecurityConfig } from './areas/security.config.js';
 import { ServerConfig } from './areas/server.config.js';
@@ -12,7 +13,7 @@ const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/i;
 
 /** What is fine field by field and yet can't run (architecture, "Two ways to run"). */
 export function findCombinationProblems(config: LoadedConfig): string[] {
-  return [...processProblems(config), ...storageProblems(config), ...secretProblems(config)];
+  return [...processProblems(config), ...storageProblems(config), ...mailProblems(config), ...secretProblems(config)];
 }
 
 function processProblems(config: LoadedConfig): string[] {
@@ -38,6 +39,20 @@ function storageProblems(config: LoadedConfig): string[] {
     problems.push('S3_BUCKET_NAME is missing: name the bucket, or set STORAGE_TYPE=local to keep files in a directory');
   if ((storage.s3AccessKey === undefined) !== (storage.s3SecretKey === undefined))
     problems.push('S3_ACCESS_KEY and S3_SECRET_KEY belong together: set both, or neither to use the credentials of the machine');
+  return problems;
+}
+
+function mailProblems(config: LoadedConfig): string[] {
+  const mail = config.get(MailConfig);
+  const problems: string[] = [];
+  if (!mail.usesSmtp) return problems;
+  if (mail.smtpServer === '')
+    problems.push('SMTP_SERVER is missing: name the mail server, or set MAIL_TYPE=outbox to write mails to a folder');
+  if (mail.smtpOpportunisticTls && !mail.smtpUseTls)
+    problems.push('SMTP_OPPORTUNISTIC_TLS=true needs SMTP_USE_TLS=true: set both for STARTTLS, or neither to send without encryption');
+  if ((mail.smtpUsername === '') !== (mail.smtpPassword === undefined))
+    problems.push('SMTP_USERNAME and SMTP_PASSWORD belong together: set both, or neither where the server asks for none');
+  if (!mail.from.includes('@')) problems.push('MAIL_DEFAULT_SEND_FROM holds no address: write it as `Name <name@example.com>`');
   return problems;
 }
 

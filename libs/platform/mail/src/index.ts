@@ -1,4 +1,6 @@
 export { MailModule } from './mail.module.js';
-export { type Mail, Mailer } from './mailer.js';
 export { MailUnavailableError } from './mail.errors.js';
+export { type Mail, Mailer } from './mailer.js';
+export { makeMailer } from './make-mailer.js';
 export { OutboxMailer } from './outbox.mailer.js';
+export { SmtpMailer, type SmtpOptions } from './smtp.mailer.js';

@@ -8,8 +8,11 @@ export interface Mail {
   text: string;
 }
 
-/** Sends mails. Codes and links stand in them: their content never goes into a log. */
+/** Sends mails. Codes and links stand in them: neither content nor receiver ever goes into a log. */
 export abstract class Mailer {
-  /** Hands a mail over for delivery. Throws `MailUnavailableError` (503) when that fails. */
+  /** Hands a mail over for delivery, to `to` alone whatever stands in it. Throws `MailUnavailableError` (503) when that fails. */
   abstract send(mail: Mail): Promise<void>;
+
+  /** Resolves when mails can be handed over; for `/ready` and the doctor. Throws `MailUnavailableError` (503). */
+  abstract check(): Promise<void>;
 }

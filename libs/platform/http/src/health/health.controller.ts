@@ -25,7 +25,7 @@ export class HealthController {
     return HealthResponse.now();
   }
 
-  /** Say whether every dependency can be used; 503 when one can not. */
+  /** Say whether every dependency can be used; 503 when a required one can not. */
   @Public()
   @Get('ready')
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<ReadyResponse> {

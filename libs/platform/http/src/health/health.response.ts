@@ -36,6 +36,8 @@ export class DependencyResponse {
    * @example ok
    */
   status: string;
+  /** Whether the process is unready without it; others are told for information. */
+  required: boolean;
   /**
    * Time until it answered, in milliseconds.
    * @example 2
@@ -46,7 +48,7 @@ export class DependencyResponse {
 /** Whether the process can do its work. */
 export class ReadyResponse {
   /**
-   * `ok`, or `unavailable` when one dependency is.
+   * `ok`, or `unavailable` when a required dependency is.
    * @example ok
    */
   status: string;
@@ -56,8 +58,10 @@ export class ReadyResponse {
   static from(results: readonly ProbeResult[]): ReadyResponse {
     const word = (ok: boolean): string => (ok ? 'ok' : 'unavailable');
     return Object.assign(new ReadyResponse(), {
-      status: word(results.every(({ ok }) => ok)),
-      dependencies: results.map(({ name, ok, ms }) => Object.assign(new DependencyResponse(), { name, status: word(ok), ms })),
+      status: word(results.every(({ ok, isRequired }) => ok || !isRequired)),
+      dependencies: results.map(({ name, ok, isRequired, ms }) =>
+        Object.assign(new DependencyResponse(), { name, status: word(ok), required: isRequired, ms }),
+      ),
     });
   }
 }

@@ -9,14 +9,22 @@ export type ReadinessProbe = () => Promise<unknown>;
 export interface ProbeResult {
   name: string;
   ok: boolean;
+  /** Whether the process can't do its work without it. */
+  isRequired: boolean;
   /** How long the answer took. Unit: milliseconds. */
   ms: number;
+}
+
+/** How a dependency counts. */
+export interface ProbeOptions {
+  /** Whether the process is unready without it; others are reported only. Default true. */
+  isRequired?: boolean;
 }
 
 /** Registry of the dependencies that make up readiness; each platform area adds its own at module init. */
 @Injectable()
 export class ReadinessProbes {
-  private readonly probes = new Map<string, ReadinessProbe>();
+  private readonly probes = new Map<string, { probe: ReadinessProbe; isRequired: boolean }>();
   private running: Promise<ProbeResult[]> | null = null;
   private readonly log: AppLogger;
 
@@ -28,18 +36,20 @@ export class ReadinessProbes {
   }
 
   /** Adds a dependency, such as `database`. A name can be taken once. */
-  register(name: string, probe: ReadinessProbe): void {
+  register(name: string, probe: ReadinessProbe, { isRequired = true }: ProbeOptions = {}): void {
     if (this.probes.has(name)) throw new Error(`Two readiness probes are named ${name}.`);
-    this.probes.set(name, probe);
+    this.probes.set(name, { probe, isRequired });
   }
 
   /** Asks all dependencies; callers at the same time share one round. */
   check(): Promise<ProbeResult[]> {
-    this.running ??= Promise.all([...this.probes].map(([name, probe]) => this.ask(name, probe))).finally(() => (this.running = null));
+    this.running ??= Promise.all(
+      [...this.probes].map(async ([name, { probe, isRequired }]) => ({ name, isRequired, ...(await this.ask(name, probe)) })),
+    ).finally(() => (this.running = null));
     return this.running;
   }
 
-  private async ask(name: string, probe: ReadinessProbe): Promise<ProbeResult> {
+  private async ask(name: string, probe: ReadinessProbe): Promise<Pick<ProbeResult, 'ok' | 'ms'>> {
     const begin = performance.now();
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
@@ -47,10 +57,10 @@ export class ReadinessProbes {
     });
     try {
       await Promise.race([probe(), late]);
-      return { name, ok: true, ms: Math.round(performance.now() - begin) };
+      return { ok: true, ms: Math.round(performance.now() - begin) };
     } catch (error) {
       this.log.warn('dependency not ready', { dependency: name, error });
-      return { name, ok: false, ms: Math.round(performance.now() - begin) };
+      return { ok: false, ms: Math.round(performance.now() - begin) };
     } finally {
       clearTimeout(timer);
     }
