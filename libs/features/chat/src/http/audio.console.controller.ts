@@ -25,7 +25,7 @@ export class AudioConsoleController {
     private readonly audio: AudioService,
   ) {}
 
-  /** Writes down what is said in a sound file. */
+  /** Write down what is said in a sound file. */
   @Post('audio-to-text')
   @ConsoleAccess()
   @ApiForm({ name: 'file', kind: 'file', required: true, description: 'mp3, m4a, wav, amr or mpga, up to 30 MB.' })
@@ -41,7 +41,7 @@ export class AudioConsoleController {
     return { text: await this.audio.transcribe({ tenantId, appId }, part) };
   }
 
-  /** Speaks a text, or the answer of a message. */
+  /** Speak a text, or the answer of a message. */
   @Post('text-to-audio')
   @ConsoleAccess()
   @ApiBinary('audio/mpeg')
@@ -57,7 +57,7 @@ export class AudioConsoleController {
     return sendSpeech(reply, (signal) => this.audio.speak({ tenantId, appId }, { text, messageId: messageId || null, voice }, signal));
   }
 
-  /** Lists the voices of the workspace's default model. */
+  /** List the voices of the workspace's default model. */
   @Get('text-to-audio/voices')
   @ConsoleAccess()
   @ApiErrors(404)

@@ -11,7 +11,7 @@ import { TextToAudioRequest } from './dto/text-to-audio.request.js';
 export class AudioServiceController {
   constructor(private readonly audio: AudioService) {}
 
-  /** Writes down what is said in a sound file. */
+  /** Write down what is said in a sound file. */
   @Post('audio-to-text')
   @AppKeyAccess({ user: 'form' })
   @ApiForm(
@@ -26,7 +26,7 @@ export class AudioServiceController {
   }
 
   /**
-   * Speaks a text, or the answer of a message.
+   * Speak a text, or the answer of a message.
    * @remarks With `user` only messages of this end user are spoken.
    */
   @Post('text-to-audio')

@@ -35,7 +35,7 @@ export class ChatMessagesServiceController {
   ) {}
 
   /**
-   * Sends a message to a chat app and answers with the model's reply.
+   * Send a message to a chat app and answer with the model's reply.
    * @remarks With `response_mode: streaming` the answer is an event stream; closing it does not stop the run. The header `Idempotency-Key` makes a repeated request get the same run.
    */
   @Post('chat-messages')
@@ -56,7 +56,7 @@ export class ChatMessagesServiceController {
   }
 
   /**
-   * Runs a completion app.
+   * Run a completion app.
    * @remarks With `response_mode: streaming` the answer is an event stream; closing it does not stop the run. The header `Idempotency-Key` makes a repeated request get the same run.
    */
   @Post('completion-messages')
@@ -75,7 +75,7 @@ export class ChatMessagesServiceController {
     return answer as CompletionMessageResponse | undefined;
   }
 
-  /** Stops a run of the same user; what was written until then is kept. Unknown and finished tasks are no error. */
+  /** Stop a run of the same user; what was written until then is kept. Unknown and finished tasks are no error. */
   @Post('chat-messages/:task_id/stop')
   @AppKeyAccess({ user: 'json', required: true })
   async stopChat(
@@ -88,7 +88,7 @@ export class ChatMessagesServiceController {
     return ResultResponse.success();
   }
 
-  /** Stops a run of the same user; what was written until then is kept. Unknown and finished tasks are no error. */
+  /** Stop a run of the same user; what was written until then is kept. Unknown and finished tasks are no error. */
   @Post('completion-messages/:task_id/stop')
   @AppKeyAccess({ user: 'json', required: true })
   async stopCompletion(
@@ -102,7 +102,7 @@ export class ChatMessagesServiceController {
   }
 
   /**
-   * Replays a run from its first event, or from the one after `Last-Event-ID`, and follows it to its end.
+   * Replay a run from its first event, or from the one after `Last-Event-ID`, and follow it to its end.
    * @remarks For the user who started it. Events carry ids. Dify has no such route.
    */
   @Get(['chat-messages/:task_id/events', 'completion-messages/:task_id/events'])

@@ -27,7 +27,7 @@ export class DebugMessagesConsoleController {
     private readonly stopper: RunStopper,
   ) {}
 
-  /** Runs a chat app with a configuration that is not saved. */
+  /** Run a chat app with a configuration that is not saved. */
   @Post('chat-messages')
   @ConsoleAccess({ role: 'edit' })
   @ApiEventStream(CHAT_EVENTS)
@@ -45,7 +45,7 @@ export class DebugMessagesConsoleController {
     return answer as ChatMessageResponse | undefined;
   }
 
-  /** Runs a completion app with a configuration that is not saved. */
+  /** Run a completion app with a configuration that is not saved. */
   @Post('completion-messages')
   @ConsoleAccess()
   @ApiEventStream(CHAT_EVENTS)
@@ -63,7 +63,7 @@ export class DebugMessagesConsoleController {
     return answer as CompletionMessageResponse | undefined;
   }
 
-  /** Stops one's own debug run of a chat app; unknown and finished tasks are no error. */
+  /** Stop one's own debug run of a chat app; unknown and finished tasks are no error. */
   @Post('chat-messages/:task_id/stop')
   @ConsoleAccess()
   @ApiErrors(404)
@@ -77,7 +77,7 @@ export class DebugMessagesConsoleController {
     return this.stop(member, appId, taskId);
   }
 
-  /** Stops one's own debug run of a completion app; unknown and finished tasks are no error. */
+  /** Stop one's own debug run of a completion app; unknown and finished tasks are no error. */
   @Post('completion-messages/:task_id/stop')
   @ConsoleAccess()
   @ApiErrors(404)

@@ -17,7 +17,7 @@ import { ConversationListResponse, ConversationResponse } from './dto/conversati
 export class ConversationsServiceController {
   constructor(private readonly conversations: ConversationService) {}
 
-  /** Lists the conversations of an end user. */
+  /** List the conversations of an end user. */
   @Get()
   @AppKeyAccess({ user: 'query' })
   @ApiErrors(404)
@@ -28,7 +28,7 @@ export class ConversationsServiceController {
     );
   }
 
-  /** Deletes a conversation with its messages. */
+  /** Delete a conversation with its messages. */
   @Delete(':conversation_id')
   @HttpCode(204)
   @AppKeyAccess({ user: 'json' })
@@ -41,7 +41,7 @@ export class ConversationsServiceController {
     await this.conversations.delete(chatScopeOf(app), id);
   }
 
-  /** Names a conversation, or lets the default model name it after its first question. */
+  /** Name a conversation, or let the default model name it after its first question. */
   @Post(':conversation_id/name')
   @AppKeyAccess({ user: 'json' })
   @ApiErrors(404)
@@ -57,7 +57,7 @@ export class ConversationsServiceController {
     return ConversationResponse.from(await this.conversations.rename(scope, id, name));
   }
 
-  /** Lists the variables that a chatflow keeps with a conversation; other apps have none. */
+  /** List the variables that a chatflow keeps with a conversation; other apps have none. */
   @Get(':conversation_id/variables')
   @AppKeyAccess({ user: 'query' })
   @ApiErrors(404)
@@ -71,7 +71,7 @@ export class ConversationsServiceController {
     return { limit: query.limit ?? 20, has_more: false, data: [] };
   }
 
-  /** Changes a variable of a conversation. */
+  /** Change a variable of a conversation. */
   @Put(':conversation_id/variables/:variable_id')
   @AppKeyAccess({ user: 'json' })
   @ApiErrors(404)

@@ -30,7 +30,7 @@ export class MessagesServiceController {
     private readonly links: FileLinks,
   ) {}
 
-  /** Lists the messages of a conversation, the newest ones first asked for, oldest first shown. */
+  /** List the messages of a conversation, slice by slice from the newest back; within a slice, as they were sent. */
   @Get('messages')
   @AppKeyAccess({ user: 'query' })
   @ApiErrors(404)
@@ -50,7 +50,7 @@ export class MessagesServiceController {
     };
   }
 
-  /** Rates an answer, or takes the rating back. */
+  /** Rate an answer, or take the rating back. */
   @Post('messages/:message_id/feedbacks')
   @AppKeyAccess({ user: 'json', required: true })
   @ApiErrors(404)
@@ -64,7 +64,7 @@ export class MessagesServiceController {
     return ResultResponse.success();
   }
 
-  /** Lists all feedback on the app's answers, newest first. */
+  /** List all feedback on the app's answers, newest first. */
   @Get('app/feedbacks')
   @AppKeyAccess()
   async feedback(@CurrentApp() app: AppKeyPrincipal, @Query() query: AppFeedbacksQuery): Promise<FeedbackListResponse> {
@@ -73,7 +73,7 @@ export class MessagesServiceController {
     return { data: feedbacks.map((feedback) => FeedbackResponse.from(feedback)) };
   }
 
-  /** Suggests what to ask next. */
+  /** Suggest what to ask next. */
   @Get('messages/:message_id/suggested')
   @AppKeyAccess({ user: 'query', required: true })
   @ApiErrors(404)

@@ -31,14 +31,14 @@ export class FilesConsoleController {
     private readonly config: UploadsConfig,
   ) {}
 
-  /** Tells what may be uploaded. */
+  /** Tell what may be uploaded. */
   @Get('upload')
   @ConsoleAccess()
   limits(): UploadConfigResponse {
     return UploadConfigResponse.from(this.config);
   }
 
-  /** Tells which documents a knowledge base takes. */
+  /** Tell which documents a knowledge base takes. */
   @Get('support-type')
   @ConsoleAccess()
   supportedTypes(): SupportedTypesResponse {
@@ -46,7 +46,7 @@ export class FilesConsoleController {
   }
 
   /**
-   * Uploads a file.
+   * Upload a file.
    * @remarks Multipart form with one part `file`; the field `source` with the value `datasets` takes documents only.
    */
   @Post('upload')
@@ -78,7 +78,7 @@ export class FilesConsoleController {
     return UploadFileResponse.from(file, this.links.url(file.tenantId, file.id, origin));
   }
 
-  /** Shows the beginning of a document that is plain text. */
+  /** Show the beginning of a document that is plain text. */
   @Get(':file_id/preview')
   @ConsoleAccess()
   @ApiErrors(404, 415)

@@ -29,7 +29,7 @@ export class FilesServiceController {
   ) {}
 
   /**
-   * Uploads a file to be sent with a message or as an input.
+   * Upload a file to be sent with a message or as an input.
    * @remarks Multipart form with one part `file` and the field `user`. Limits: images 10 MB, audio 50 MB, video 100 MB, others 15 MB unless configured otherwise.
    */
   @Post('upload')
@@ -52,7 +52,7 @@ export class FilesServiceController {
   }
 
   /**
-   * Reads a file that is attached to a message of this app.
+   * Read a file that is attached to a message of this app.
    * @remarks With `user` only files of messages of this end user are read.
    */
   @Get(':file_id/preview')

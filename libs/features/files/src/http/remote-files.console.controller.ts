@@ -14,7 +14,7 @@ export class RemoteFilesConsoleController {
     private readonly links: FileLinks,
   ) {}
 
-  /** Fetches a file from an address and keeps it. */
+  /** Fetch a file from an address and keep it. */
   @Post('upload')
   @HttpCode(201)
   @ConsoleAccess()
@@ -28,7 +28,7 @@ export class RemoteFilesConsoleController {
     return RemoteFileUploadResponse.from(file, this.links.url(file.tenantId, file.id, origin));
   }
 
-  /** Tells type and size of a file at an address, which is percent-encoded in the path. */
+  /** Tell type and size of a file at an address, which is percent-encoded in the path. */
   @Get(':url')
   @ConsoleAccess()
   async info(@Param('url') url: string): Promise<RemoteFileInfoResponse> {

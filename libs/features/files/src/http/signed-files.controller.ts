@@ -10,7 +10,7 @@ import { sendFile } from './file-reply.js';
 export class SignedFilesController {
   constructor(private readonly files: FileService) {}
 
-  /** Reads a file by a signed link. */
+  /** Read a file by a signed link. */
   @Get(':file_id/file-preview')
   @Public()
   @ApiBinary('application/octet-stream')
@@ -27,7 +27,7 @@ export class SignedFilesController {
     });
   }
 
-  /** Reads a picture by a signed link; other files are refused. */
+  /** Read a picture by a signed link; other files are refused. */
   @Get(':file_id/image-preview')
   @Public()
   @ApiBinary('image/png')

@@ -39,7 +39,7 @@ export class DocsController {
     return this.send(await this.files.document(name), reply);
   }
 
-  /** Get a part of the page. */
+  /** Get a style sheet, script or picture of the docs page. */
   @Public()
   @ApiBinary('text/javascript', 'text/css', 'image/png')
   @Get('assets/:name')

@@ -4,6 +4,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { type Audience, COMPATIBLE_VERSION, listRouteHandlers, type RouteHandler } from '#platform/http';
 import { freeFormFields, MAX_FREE_FORM_FIELDS } from '../free-form-fields.js';
+import { addExamples } from './add-examples.js';
 import { closeObjects } from './close-objects.js';
 import { describeRoute, extraModelsOf, nameEvents } from './describe-route.js';
 import type { ApiDocument, Operation } from './document.types.js';
@@ -38,7 +39,7 @@ export async function buildDocuments(module: Type | DynamicModule, metadata: Plu
   schemas[ERROR_SCHEMA] = errorSchema();
   nameEvents(schemas, extraModels);
   await applyFieldSchemas(schemas, metadata);
-  const problems = [...(await duplicateNames(metadata)), ...describeRoutes(full, routes), ...openObjects(full)];
+  const problems = [...(await duplicateNames(metadata)), ...describeRoutes(full, routes), ...openObjects(full), ...addExamples(full)];
   if (freeFormFields.size > MAX_FREE_FORM_FIELDS)
     problems.push(`free-form-fields.ts names ${freeFormFields.size} fields; ${MAX_FREE_FORM_FIELDS} are the limit`);
   return { documents: splitByAudience(full, COMPATIBLE_VERSION), problems };

@@ -11,7 +11,7 @@ export const errorSchema = (): Schema => ({
     code: { type: 'string', description: 'Stable name of the error.', example: 'invalid_param' },
     message: { type: 'string', description: 'What happened, and what to do.', example: 'query is required' },
     status: { type: 'integer', description: 'The HTTP status.', example: 400 },
-    params: { type: 'string', description: 'The one field that is wrong.' },
+    params: { type: 'string', description: 'The one field that is wrong.', example: 'query' },
     error: {
       type: 'object',
       description: 'The same for older clients; on set-up routes only.',

@@ -12,9 +12,9 @@ export class AccountResponse {
   name: string;
   /** Mail address. @example ada@example.com */
   email: string;
-  /** Id of an uploaded picture, or its URL. @example null */
+  /** Id of an uploaded picture, or its URL. @example https://example.com/ada.png */
   avatar: string | null;
-  /** Link to the picture; made anew with each answer. @example null */
+  /** Link to the picture; made anew with each answer. @example https://example.com/ada.png */
   avatar_url: string | null;
   /** Whether the account can sign in with a password. @example true */
   is_password_set: boolean;

@@ -3,8 +3,9 @@ import type { ShownApiKey } from '../../services/api-key.service.js';
 
 /** An API key of an app. */
 export class ApiKeyResponse {
+  /** Id of the key. */
   id: string;
-  /** Always `app`. */
+  /** Always `app`. @example app */
   type: string;
   /** The whole key. @example app-aZ09bY18cX27dW36eV45fU54 */
   token: string;
@@ -20,5 +21,6 @@ export class ApiKeyResponse {
 
 /** All keys of an app. */
 export class ApiKeyListResponse {
+  /** All keys of the app. */
   data: ApiKeyResponse[];
 }

@@ -3,7 +3,7 @@ import { IconRequest } from './icon.request.js';
 
 /** A new name. */
 export class RenameAppRequest {
-  /** Name of the app. @example Support assistant */
+  /** Name of the app. @example "Support assistant" */
   @IsString()
   @MinLength(1)
   @MaxLength(255)

@@ -3,14 +3,15 @@ import { FeatureSwitchResponse } from './feature-switch.response.js';
 
 /** What an app is. */
 export class AppInfoResponse {
-  /** @example Support assistant */
+  /** Name of the app. @example "Support assistant" */
   name: string;
+  /** What it is for. @example "Answers questions of our customers" */
   description: string;
   /** Names of its tags. */
   tags: string[];
-  /** @example chat */
+  /** What kind of app it is. @example chat */
   mode: AppMode;
-  /** Name of the account that made it. */
+  /** Name of the account that made it. @example Ada */
   author_name: string | null;
 }
 
@@ -22,16 +23,21 @@ export class AppMetaResponse {
 
 /** Upload limits. Unit: megabytes, but for the last, a count. */
 export class SystemParametersResponse {
+  /** Largest picture. Unit: MB. @example 10 */
   image_file_size_limit: number;
+  /** Largest video. Unit: MB. @example 100 */
   video_file_size_limit: number;
+  /** Largest sound file. Unit: MB. @example 50 */
   audio_file_size_limit: number;
+  /** Largest document. Unit: MB. @example 15 */
   file_size_limit: number;
+  /** Most files of one message. @example 10 */
   workflow_file_upload_limit: number;
 }
 
 /** What a client has to know to show an app. */
 export class AppParametersResponse {
-  /** What the app says first. */
+  /** What the app says first. @example "Hello, how can I help?" */
   opening_statement: string | null;
   /** Questions offered at the start. */
   suggested_questions: string[];
@@ -53,14 +59,15 @@ export class AppParametersResponse {
   sensitive_word_avoidance: Record<string, unknown>;
   /** Which files may be sent. */
   file_upload: Record<string, unknown>;
+  /** Limits of what may be uploaded. */
   system_parameters: SystemParametersResponse;
 }
 
 /** Where a caller is. */
 export class WelcomeResponse {
-  /** @example Baya OpenAPI */
+  /** A greeting. @example "Baya OpenAPI" */
   welcome: string;
-  /** @example v1 */
+  /** Version of the API. @example v1 */
   api_version: string;
   /** The Dify version that the API is compatible with. @example 1.13.2 */
   server_version: string;
@@ -68,15 +75,24 @@ export class WelcomeResponse {
 
 /** An end user of an app; times are ISO 8601. */
 export class EndUserResponse {
+  /** Id of the end user. */
   id: string;
+  /** Id of the workspace. */
   tenant_id: string;
+  /** Id of the app. */
   app_id: string;
-  /** `service_api`, `browser`, `mcp` or `trigger`. */
+  /** `service_api`, `browser`, `mcp` or `trigger`. @example service_api */
   type: string;
+  /** Id that the client knows him by, where it gave one. */
   external_user_id: string | null;
+  /** Name, where one is known. @example Ada */
   name: string | null;
+  /** Whether nobody said who he is. */
   is_anonymous: boolean;
+  /** The `user` of his requests. */
   session_id: string;
+  /** Time in UTC without a zone. @example 2026-11-23T07:39:29 */
   created_at: string;
+  /** Time in UTC without a zone. @example 2026-11-23T07:39:29 */
   updated_at: string;
 }

@@ -4,7 +4,7 @@ import { IconRequest } from './icon.request.js';
 
 /** How a new app presents itself. */
 export class AppLookRequest extends IconRequest {
-  /** What it is for. @example Answers questions of our customers */
+  /** What it is for. @example "Answers questions of our customers" */
   @IsOptional()
   @IsString()
   @MaxLength(400)

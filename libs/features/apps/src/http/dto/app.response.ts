@@ -11,25 +11,35 @@ const DESCRIPTION_LENGTH = 200;
 
 /** A tag of an app. */
 export class AppTagResponse {
+  /** Id of the tag. */
   id: string;
+  /** Text of the tag. @example internal */
   name: string;
-  /** `app`. */
+  /** `app`. @example app */
   type: string;
 }
 
 /** The published graph of an app. */
 export class AppWorkflowResponse {
+  /** Id of the graph. */
   id: string;
+  /** Id of the account that made it; null when that is gone. */
   created_by: string | null;
+  /** Unix seconds. */
   created_at: number | null;
+  /** Id of the account that changed it last; null when that is gone. */
   updated_by: string | null;
+  /** Unix seconds. */
   updated_at: number | null;
 }
 
 /** A tool of an agent that is not there any more. */
 export class DeletedToolResponse {
+  /** Kind of its provider. @example api */
   type: string;
+  /** Name of the tool. @example get_weather */
   tool_name: string;
+  /** Id of its provider. */
   provider_id: string;
 }
 
@@ -37,11 +47,13 @@ export class DeletedToolResponse {
 export class AppModelConfigPartialResponse {
   /** Provider, name, mode and parameters of the model. */
   model: Record<string, unknown>;
-  /** The prompt of the simple kind. */
+  /** The prompt of the simple kind. @example "Answer in the language of {{country}}." */
   pre_prompt: string | null;
+  /** Id of the account that made it; null when that is gone. */
   created_by: string | null;
   /** Unix seconds. */
   created_at: number;
+  /** Id of the account that changed it last; null when that is gone. */
   updated_by: string | null;
   /** Unix seconds. */
   updated_at: number;
@@ -49,32 +61,48 @@ export class AppModelConfigPartialResponse {
 
 /** An app in a list. */
 export class AppPartialResponse {
+  /** Id of the app. */
   id: string;
+  /** Name of the app. @example "Support assistant" */
   name: string;
-  /** Most runs at a time; null or 0 is no limit. */
+  /** Most runs at a time; null or 0 is no limit. @example 10 */
   max_active_requests: number | null;
-  /** What it is for, else the beginning of its prompt. */
+  /** What it is for, else the beginning of its prompt. @example "Answers questions of our customers" */
   description: string;
   /** What kind of app it is. */
   mode: AppMode;
+  /** Where the picture comes from. */
   icon_type: IconType | null;
+  /** An emoji, the id of an upload, or an address. @example 🤖 */
   icon: string | null;
+  /** Colour behind the picture. @example #FFEAD5 */
   icon_background: string | null;
-  /** A signed link when the picture is an upload. */
+  /**
+   * A signed link when the picture is an upload.
+   * @example http://127.0.0.1:5001/files/018f0000-0000-7000-8000-000000000001/file-preview?timestamp=1795678200&nonce=5f2b&sign=Y2hlY2s=
+   */
   icon_url: string | null;
+  /** Its configuration; null for apps with a graph. */
   model_config: AppModelConfigPartialResponse | null;
+  /** Its published graph; null for apps without one. */
   workflow: AppWorkflowResponse | null;
+  /** Whether the app's picture stands beside its answers. */
   use_icon_as_answer_icon: boolean;
+  /** Id of the account that made it; null when that is gone. */
   created_by: string | null;
   /** Unix seconds. */
   created_at: number;
+  /** Id of the account that changed it last; null when that is gone. */
   updated_by: string | null;
   /** Unix seconds. */
   updated_at: number;
+  /** Its tags. */
   tags: AppTagResponse[];
-  access_mode: string | null;
-  create_user_name: string | null;
-  /** Name of the account that made it. */
+  /** Always null: everybody with the address of the public page may open it. */
+  access_mode: null;
+  /** Always null; `author_name` tells it. */
+  create_user_name: null;
+  /** Name of the account that made it. @example Ada */
   author_name: string | null;
   /** Whether its draft begins with a trigger. */
   has_draft_trigger: boolean;
@@ -108,30 +136,41 @@ export class AppPartialResponse {
 
 /** An app. */
 export class AppDetailResponse {
+  /** Id of the app. */
   id: string;
+  /** Name of the app. @example "Support assistant" */
   name: string;
-  /** What it is for. */
+  /** What it is for. @example "Answers questions of our customers" */
   description: string;
   /** What kind of app it is. */
   mode: AppMode;
+  /** An emoji, the id of an upload, or an address. @example 🤖 */
   icon: string | null;
+  /** Colour behind the picture. @example #FFEAD5 */
   icon_background: string | null;
   /** Whether its public page is on. */
   enable_site: boolean;
   /** Whether its service API is on. */
   enable_api: boolean;
+  /** Its configuration; null for apps with a graph. */
   model_config: ModelConfigResponse | null;
+  /** Its published graph; null for apps without one. */
   workflow: AppWorkflowResponse | null;
-  /** JSON text `{"enabled": ..., "tracing_provider": ...}`. */
+  /** JSON text `{"enabled": ..., "tracing_provider": ...}`. @example {"enabled":false,"tracing_provider":null} */
   tracing: string | null;
+  /** Whether the app's picture stands beside its answers. */
   use_icon_as_answer_icon: boolean;
+  /** Id of the account that made it; null when that is gone. */
   created_by: string | null;
   /** Unix seconds. */
   created_at: number;
+  /** Id of the account that changed it last; null when that is gone. */
   updated_by: string | null;
   /** Unix seconds. */
   updated_at: number;
-  access_mode: string | null;
+  /** Always null: everybody with the address of the public page may open it. */
+  access_mode: null;
+  /** Its tags. */
   tags: AppTagResponse[];
 
   static from({ app, config }: AppWithConfig): AppDetailResponse {
@@ -141,15 +180,20 @@ export class AppDetailResponse {
 
 /** An app with its public page. */
 export class AppDetailWithSiteResponse extends AppDetailResponse {
+  /** Where the picture comes from. */
   icon_type: IconType | null;
-  /** A signed link when the picture is an upload. */
+  /**
+   * A signed link when the picture is an upload.
+   * @example http://127.0.0.1:5001/files/018f0000-0000-7000-8000-000000000001/file-preview?timestamp=1795678200&nonce=5f2b&sign=Y2hlY2s=
+   */
   icon_url: string | null;
   /** Where the service API is. @example http://127.0.0.1:5001/v1 */
   api_base_url: string;
-  /** Most runs at a time; null or 0 is no limit. */
+  /** Most runs at a time; null or 0 is no limit. @example 10 */
   max_active_requests: number | null;
   /** Tools of an agent that are not there any more. */
   deleted_tools: DeletedToolResponse[];
+  /** Its public page; null when it has none. */
   site: AppSiteResponse | null;
 
   static override from(

@@ -4,7 +4,7 @@ import { AppLookRequest } from './app-look.request.js';
 
 /** What a new app is made of. */
 export class CreateAppRequest extends AppLookRequest {
-  /** Name of the app. @example Support assistant */
+  /** Name of the app. @example "Support assistant" */
   @IsString()
   @MinLength(1)
   @MaxLength(255)

@@ -15,12 +15,12 @@ export class ListAppsQuery extends LimitQuery {
   @IsIn(['completion', 'chat', 'advanced-chat', 'workflow', 'agent-chat', 'channel', 'all'])
   mode?: string = 'all';
 
-  /** Part of the name; the first 30 characters count. */
+  /** Part of the name; the first 30 characters count. @example support */
   @IsOptional()
   @IsString()
   name?: string;
 
-  /** Ids of tags, comma separated. */
+  /** Ids of tags, comma separated. @example 018f0000-0000-7000-8000-000000000001 */
   @IsOptional()
   @IsString()
   tag_ids?: string;

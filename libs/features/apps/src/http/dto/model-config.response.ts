@@ -8,7 +8,7 @@ export type FeatureSetting = Record<string, unknown>;
 
 /** The settings of an easy app, every key present (contract console-apps 5.1). */
 export class ModelConfigResponse {
-  /** What the app says first. */
+  /** What the app says first. @example "Hello, how can I help?" */
   opening_statement: string | null;
   /** Questions offered at the start. */
   suggested_questions: string[];
@@ -32,13 +32,13 @@ export class ModelConfigResponse {
   model: FeatureSetting;
   /** The form that a user fills in. */
   user_input_form: unknown[];
-  /** The variable that queries the knowledge (completion). */
+  /** The variable that queries the knowledge (completion). @example query */
   dataset_query_variable: string | null;
-  /** The prompt of the simple kind. */
+  /** The prompt of the simple kind. @example "Answer in the language of {{country}}." */
   pre_prompt: string | null;
   /** Tools and strategy of an agent. */
   agent_mode: FeatureSetting;
-  /** `simple` or `advanced`. */
+  /** `simple` or `advanced`. @example simple */
   prompt_type: string | null;
   /** The advanced prompt for chat models. */
   chat_prompt_config: FeatureSetting;

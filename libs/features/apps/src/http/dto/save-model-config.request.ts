@@ -3,7 +3,7 @@ import { FeatureSwitchResponse } from './feature-switch.response.js';
 
 /** Settings of an easy app; checked key by key in the contract's order (console-apps 5.2). Keys that the mode does not know are dropped. */
 export class SaveModelConfigRequest {
-  /** What the app says first. */
+  /** What the app says first. @example "Hello, how can I help?" */
   @FreeForm() opening_statement?: string | null;
   /** Questions offered at the start. */
   @FreeForm() suggested_questions?: string[];
@@ -25,13 +25,13 @@ export class SaveModelConfigRequest {
   @FreeForm() model?: Record<string, unknown>;
   /** The form that a user fills in. */
   @FreeForm() user_input_form?: Record<string, unknown>[];
-  /** The variable that queries the knowledge (completion). */
+  /** The variable that queries the knowledge (completion). @example query */
   @FreeForm() dataset_query_variable?: string | null;
-  /** The prompt of the simple kind. */
+  /** The prompt of the simple kind. @example "Answer in the language of {{country}}." */
   @FreeForm() pre_prompt?: string | null;
   /** Tools and strategy of an agent. */
   @FreeForm() agent_mode?: Record<string, unknown>;
-  /** `simple` or `advanced`. */
+  /** `simple` or `advanced`. @example simple */
   @FreeForm() prompt_type?: string | null;
   /** The advanced prompt for chat models. */
   @FreeForm() chat_prompt_config?: Record<string, unknown>;

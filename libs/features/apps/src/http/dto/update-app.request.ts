@@ -7,13 +7,13 @@ const MAX_INTEGER = 2_147_483_647;
 
 /** The new values of an app; what is left out becomes empty (contract console-apps 2.4). */
 export class UpdateAppRequest extends IconRequest {
-  /** Name of the app. @example Support assistant */
+  /** Name of the app. @example "Support assistant" */
   @IsString()
   @MinLength(1)
   @MaxLength(255)
   name: string;
 
-  /** What it is for. @example Answers questions of our customers */
+  /** What it is for. @example "Answers questions of our customers" */
   @IsOptional()
   @IsString()
   @MaxLength(400)
@@ -29,7 +29,7 @@ export class UpdateAppRequest extends IconRequest {
   @IsBoolean()
   use_icon_as_answer_icon?: boolean | null;
 
-  /** Most runs at a time; 0 is no limit. */
+  /** Most runs at a time; 0 is no limit. @example 10 */
   @IsOptional()
   @IsInt()
   @Min(0)

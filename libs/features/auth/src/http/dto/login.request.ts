@@ -19,7 +19,7 @@ export class LoginRequest {
   @IsBoolean()
   remember_me?: boolean;
 
-  /** Token of an invitation that brought the caller here. @example null */
+  /** Token of an invitation that brought the caller here. @example inv-1a2b3c */
   @IsOptional()
   @IsString()
   @MaxLength(255)

@@ -2,7 +2,7 @@
 export class LoginResponse {
   /** `success` with three cookies, `fail` when the account belongs to no workspace. @example success */
   result: 'success' | 'fail';
-  /** Why, with `fail`. @example This account belongs to no workspace. */
+  /** Why, with `fail`. @example "This account belongs to no workspace." */
   data?: string;
 
   static success(): LoginResponse {

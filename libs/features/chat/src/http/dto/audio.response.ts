@@ -2,7 +2,7 @@
 export class AudioTextResponse {
   /**
    * The text.
-   * @example 'When do I sow tomatoes?'
+   * @example "When do I sow tomatoes?"
    */
   text: string;
 }
@@ -11,12 +11,12 @@ export class AudioTextResponse {
 export class VoiceResponse {
   /**
    * Name to show.
-   * @example 'Alloy'
+   * @example Alloy
    */
   name: string;
   /**
    * Value to ask for it by.
-   * @example 'alloy'
+   * @example alloy
    */
   value: string;
 }

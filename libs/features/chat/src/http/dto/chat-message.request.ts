@@ -9,19 +9,19 @@ export type ResponseMode = (typeof RESPONSE_MODES)[number];
 export class FileEntryRequest {
   /**
    * `image`, `document`, `audio`, `video` or `custom`; found out when left out.
-   * @example 'image'
+   * @example image
    */
   type?: string;
   /**
    * `local_file` for an upload, `remote_url` for an address.
-   * @example 'remote_url'
+   * @example remote_url
    */
   transfer_method: string;
   /** Id of the upload. */
   upload_file_id?: string;
   /**
    * The address.
-   * @example 'https://example.org/picture.png'
+   * @example https://example.org/picture.png
    */
   url?: string;
 }
@@ -30,7 +30,7 @@ export class FileEntryRequest {
 export class RunRequest {
   /**
    * The end user, by a name of the caller's choice.
-   * @example 'abc-123'
+   * @example abc-123
    */
   @Allow()
   user?: string;
@@ -48,12 +48,12 @@ export class RunRequest {
   files?: FileEntryRequest[] | null;
   /**
    * `streaming` answers with events as the model writes, `blocking` (the default) with one body at the end.
-   * @example 'streaming'
+   * @example streaming
    */
   @IsOptional()
   @IsIn(RESPONSE_MODES)
   response_mode?: ResponseMode | null;
-  /** Where the caller retrieves from; kept for compatibility. */
+  /** Where the caller retrieves from; kept for compatibility. @example api */
   @IsOptional()
   @IsString()
   retriever_from?: string | null;
@@ -63,7 +63,7 @@ export class RunRequest {
 export class ChatMessageRequest extends RunRequest {
   /**
    * What the end user says.
-   * @example 'When do I sow tomatoes?'
+   * @example "When do I sow tomatoes?"
    */
   @IsString()
   query: string;

@@ -5,7 +5,7 @@ import { RunRequest } from './chat-message.request.js';
 export class CompletionMessageRequest extends RunRequest {
   /**
    * A text beside the inputs; most apps use inputs only.
-   * @example ''
+   * @example
    */
   @IsOptional()
   @IsString()

@@ -4,7 +4,7 @@ import { MessageMetadataResponse } from './usage.response.js';
 export class CompletionMessageResponse {
   /**
    * Always `message`.
-   * @example 'message'
+   * @example message
    */
   event: string;
   /** Id of the run; to stop it or to follow it. */
@@ -15,12 +15,12 @@ export class CompletionMessageResponse {
   message_id: string;
   /**
    * Mode of the app.
-   * @example 'chat'
+   * @example chat
    */
   mode: string;
   /**
    * The answer.
-   * @example 'In March, indoors.'
+   * @example "In March, indoors."
    */
   answer: string;
   /** Usage and sources. */

@@ -5,7 +5,7 @@ import { OptionalBody } from '#platform/http';
 export class TaskUserRequest {
   /**
    * The end user, as named when the task was started.
-   * @example 'abc-123'
+   * @example abc-123
    */
   @Allow()
   user?: string;
@@ -14,7 +14,7 @@ export class TaskUserRequest {
 /** Nothing is asked of the console's stop routes. */
 @OptionalBody()
 export class ConsoleStopRequest {
-  /** Ignored. */
+  /** Ignored. @example abc-123 */
   @Allow()
   user?: string;
 }

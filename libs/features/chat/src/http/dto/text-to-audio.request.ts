@@ -5,13 +5,13 @@ import { IsUuidText } from '#features/conversations';
 export class TextToAudioRequest {
   /**
    * The end user, by a name of the caller's choice.
-   * @example 'abc-123'
+   * @example abc-123
    */
   @Allow()
   user?: string;
   /**
    * The text.
-   * @example 'In March, indoors.'
+   * @example "In March, indoors."
    */
   @IsOptional()
   @IsString()
@@ -23,7 +23,7 @@ export class TextToAudioRequest {
   message_id?: string | null;
   /**
    * The voice; the app's, else the model's first when left out.
-   * @example 'alloy'
+   * @example alloy
    */
   @IsOptional()
   @IsString()

@@ -9,17 +9,17 @@ export class UsageResponse {
   prompt_tokens: number;
   /**
    * Price of `1 / prompt_price_unit` tokens of the prompt.
-   * @example '0'
+   * @example 0
    */
   prompt_unit_price: string;
   /**
    * What a unit price is multiplied with.
-   * @example '0'
+   * @example 0
    */
   prompt_price_unit: string;
   /**
    * Price of the prompt.
-   * @example '0'
+   * @example 0
    */
   prompt_price: string;
   /**
@@ -29,17 +29,17 @@ export class UsageResponse {
   completion_tokens: number;
   /**
    * Price of `1 / completion_price_unit` tokens of the answer.
-   * @example '0'
+   * @example 0
    */
   completion_unit_price: string;
   /**
    * What a unit price is multiplied with.
-   * @example '0'
+   * @example 0
    */
   completion_price_unit: string;
   /**
    * Price of the answer.
-   * @example '0'
+   * @example 0
    */
   completion_price: string;
   /**
@@ -49,12 +49,12 @@ export class UsageResponse {
   total_tokens: number;
   /**
    * Price of both.
-   * @example '0'
+   * @example 0
    */
   total_price: string;
   /**
    * Currency of the prices.
-   * @example 'USD'
+   * @example USD
    */
   currency: string;
   /**
@@ -62,9 +62,9 @@ export class UsageResponse {
    * @example 0.167
    */
   latency: number;
-  /** Seconds to the first token, where it was measured. */
+  /** Seconds to the first token, where it was measured. @example 0.42 */
   time_to_first_token: number | null;
-  /** Seconds from the first token to the last, where it was measured. */
+  /** Seconds from the first token to the last, where it was measured. @example 1.3 */
   time_to_generate: number | null;
 }
 
@@ -72,7 +72,7 @@ export class UsageResponse {
 export class AnnotationAccountResponse {
   /** Id of the account. */
   id: string;
-  /** Name of the account. */
+  /** Name of the account. @example Ada */
   name: string;
 }
 

@@ -4,7 +4,7 @@ import { IsString, MaxLength, MinLength } from 'class-validator';
 export class VoicesQuery {
   /**
    * Language that they are to speak.
-   * @example 'en-US'
+   * @example en-US
    */
   @IsString()
   @MinLength(1)

@@ -6,12 +6,12 @@ import { RunEvent } from './message.event.js';
 export class ErrorEvent extends RunEvent {
   /**
    * Name of the event.
-   * @example 'error'
+   * @example error
    */
   event: 'error';
   /**
    * Stable code.
-   * @example 'invalid_param'
+   * @example invalid_param
    */
   code: string;
   /**
@@ -19,6 +19,6 @@ export class ErrorEvent extends RunEvent {
    * @example 400
    */
   status: number;
-  /** What happened, in the words of the model's vendor where it was his. */
+  /** What happened, in the words of the model's vendor where it was his. @example "Incorrect API key provided." */
   message: string;
 }

@@ -19,7 +19,7 @@ export class RunEvent {
 export class MessageEvent extends RunEvent {
   /**
    * Name of the event.
-   * @example 'message'
+   * @example message
    */
   event: 'message';
   /** Id of the run; to stop it or to follow it. */
@@ -28,7 +28,7 @@ export class MessageEvent extends RunEvent {
   id: string;
   /**
    * The piece; empty for the last one of some models.
-   * @example ' March'
+   * @example " March"
    */
   answer: string;
   /** Where the piece comes from; null but for chatflows. */
@@ -40,14 +40,14 @@ export class MessageEvent extends RunEvent {
 export class MessageReplaceEvent extends RunEvent {
   /**
    * Name of the event.
-   * @example 'message_replace'
+   * @example message_replace
    */
   event: 'message_replace';
   /** Id of the run. */
   task_id: string;
-  /** The whole answer from now on. */
+  /** The whole answer from now on. @example "This can not be answered." */
   answer: string;
-  /** Why; empty but for chatflows. */
+  /** Why; empty but for chatflows. @example output_moderation */
   reason: string;
 }
 
@@ -56,12 +56,12 @@ export class MessageReplaceEvent extends RunEvent {
 export class TtsMessageEvent extends RunEvent {
   /**
    * Name of the event.
-   * @example 'tts_message'
+   * @example tts_message
    */
   event: 'tts_message';
   /** Id of the run. */
   task_id: string;
-  /** Base64 of a piece of an mp3. */
+  /** Base64 of a piece of an mp3. @example SUQzBAAAAAAA */
   audio: string;
 }
 
@@ -70,12 +70,12 @@ export class TtsMessageEvent extends RunEvent {
 export class TtsMessageEndEvent extends RunEvent {
   /**
    * Name of the event.
-   * @example 'tts_message_end'
+   * @example tts_message_end
    */
   event: 'tts_message_end';
   /** Id of the run. */
   task_id: string;
-  /** Always empty. */
+  /** Always empty. @example "" */
   audio: string;
 }
 
@@ -85,36 +85,36 @@ export class MessageEndFileData {
   related_id: string;
   /**
    * Extension with its dot.
-   * @example '.png'
+   * @example .png
    */
   extension: string;
   /**
    * Name of the file.
-   * @example 'plan.png'
+   * @example plan.png
    */
   filename: string;
-  /** Bytes; -1 when unknown. */
+  /** Bytes; -1 when unknown. @example 20480 */
   size: number;
   /**
    * Media type.
-   * @example 'image/png'
+   * @example image/png
    */
   mime_type: string;
   /**
    * `local_file` or `remote_url`.
-   * @example 'local_file'
+   * @example local_file
    */
   transfer_method: string;
   /**
    * `image`, `document`, `audio`, `video` or `custom`.
-   * @example 'image'
+   * @example image
    */
   type: string;
-  /** Where it can be read; signed for files that are kept here. */
+  /** Where it can be read; signed for files that are kept here. @example https://example.com/picture.png */
   url: string;
   /** Id of the upload behind it. */
   upload_file_id: string | null;
-  /** Its own address, for files by address. */
+  /** Its own address, for files by address. @example https://example.com/picture.png */
   remote_url: string | null;
 }
 
@@ -123,7 +123,7 @@ export class MessageEndFileData {
 export class MessageEndEvent extends RunEvent {
   /**
    * Name of the event.
-   * @example 'message_end'
+   * @example message_end
    */
   event: 'message_end';
   /** Id of the run. */

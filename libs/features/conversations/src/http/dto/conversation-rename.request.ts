@@ -4,13 +4,13 @@ import { Allow, IsBoolean, IsOptional, IsString, MaxLength } from 'class-validat
 export class ConversationRenameRequest {
   /**
    * The end user, as named when the messages were sent.
-   * @example 'abc-123'
+   * @example abc-123
    */
   @Allow()
   user?: string;
   /**
    * The name; needed unless one is to be made.
-   * @example 'Plans for the garden'
+   * @example "Plans for the garden"
    */
   @IsOptional()
   @IsString()

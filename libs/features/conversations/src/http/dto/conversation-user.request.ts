@@ -4,7 +4,7 @@ import { Allow } from 'class-validator';
 export class ConversationUserRequest {
   /**
    * The end user, as named when the messages were sent.
-   * @example 'abc-123'
+   * @example abc-123
    */
   @Allow()
   user?: string;

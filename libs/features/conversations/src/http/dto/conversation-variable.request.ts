@@ -5,7 +5,7 @@ import { FreeForm } from '#platform/http';
 export class ConversationVariableRequest {
   /**
    * The end user, as named when the messages were sent.
-   * @example 'abc-123'
+   * @example abc-123
    */
   @Allow()
   user?: string;

@@ -5,7 +5,7 @@ import { SliceQuery } from './slice.query.js';
 export class ConversationVariablesQuery extends SliceQuery {
   /**
    * Lists the variable of this name only.
-   * @example 'memo'
+   * @example memo
    */
   @IsOptional()
   @MinLength(1)

@@ -4,17 +4,17 @@ export class ConversationVariableResponse {
   id: string;
   /**
    * Name within the conversation.
-   * @example 'memo'
+   * @example memo
    */
   name: string;
   /**
    * Type of its value.
-   * @example 'string'
+   * @example string
    */
   value_type: string;
-  /** Its value as text. */
+  /** Its value as text. @example "remember the milk" */
   value: string;
-  /** What it is for. */
+  /** What it is for. @example "What to remember" */
   description: string | null;
   /** Seconds since the epoch. */
   created_at: number;

@@ -5,21 +5,21 @@ import type { Conversation } from '../../conversation.js';
 export class ConversationResponse {
   /**
    * Id to continue it by.
-   * @example '0199b3a2-5c1e-7d31-8a44-0b1f6d2c9e10'
+   * @example 0199b3a2-5c1e-7d31-8a44-0b1f6d2c9e10
    */
   id: string;
   /**
    * Name that is shown in lists.
-   * @example 'Plans for the garden'
+   * @example "Plans for the garden"
    */
   name: string;
   /** Values of the app's form that its first message came with. */
   inputs: Record<string, Json>;
-  /** Always `normal`. */
+  /** Always `normal`. @example normal */
   status: string;
   /**
    * The app's opening statement with variables filled in.
-   * @example 'Hello! What can I do for you?'
+   * @example "Hello! What can I do for you?"
    */
   introduction: string | null;
   /**

@@ -12,12 +12,12 @@ export class FeedbackResponse {
   message_id: string;
   /**
    * `like` or `dislike`.
-   * @example 'like'
+   * @example like
    */
   rating: string;
-  /** The remark that came with it. */
+  /** The remark that came with it. @example "Just what I needed" */
   content: string | null;
-  /** `user`: whoever chatted; `admin`: a member of the workspace. */
+  /** `user`: whoever chatted; `admin`: a member of the workspace. @example user */
   from_source: string;
   /** Id of the end user, when it is one. */
   from_end_user_id: string | null;
@@ -25,12 +25,12 @@ export class FeedbackResponse {
   from_account_id: string | null;
   /**
    * Time in UTC without a zone.
-   * @example '2026-11-23T07:39:29'
+   * @example 2026-11-23T07:39:29
    */
   created_at: string;
   /**
    * Time in UTC without a zone.
-   * @example '2026-11-23T07:39:29.966'
+   * @example 2026-11-23T07:39:29.966
    */
   updated_at: string;
 

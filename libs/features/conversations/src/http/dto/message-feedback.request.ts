@@ -5,7 +5,7 @@ import { type Rating, RATINGS } from '../../message.js';
 export class MessageFeedbackRequest {
   /**
    * The end user, as named when the message was sent.
-   * @example 'abc-123'
+   * @example abc-123
    */
   @Allow()
   user?: string;
@@ -15,7 +15,7 @@ export class MessageFeedbackRequest {
   rating?: Rating | null;
   /**
    * A remark.
-   * @example 'Just what I was looking for'
+   * @example "Just what I was looking for"
    */
   @IsOptional()
   @IsString()

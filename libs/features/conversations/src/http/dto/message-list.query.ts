@@ -6,7 +6,7 @@ import { IsUuidText } from './uuid-text.decorator.js';
 export class MessageListQuery extends LimitQuery {
   /**
    * The end user, as named when the messages were sent.
-   * @example 'abc-123'
+   * @example abc-123
    */
   @Allow()
   user?: string;

@@ -17,7 +17,7 @@ export interface MessageLinks {
 export class MessageFeedbackResponse {
   /**
    * `like` or `dislike`.
-   * @example 'like'
+   * @example like
    */
   rating: string;
 }
@@ -28,31 +28,31 @@ export class MessageFileResponse {
   id: string;
   /**
    * Name of the file.
-   * @example 'report.pdf'
+   * @example report.pdf
    */
   filename: string;
   /**
    * `image`, `document`, `audio`, `video` or `custom`.
-   * @example 'document'
+   * @example document
    */
   type: string;
-  /** Where it can be read: signed for files that are kept here. */
+  /** Where it can be read: signed for files that are kept here. @example https://example.com/picture.png */
   url: string | null;
   /**
    * Media type.
-   * @example 'application/pdf'
+   * @example application/pdf
    */
   mime_type: string | null;
-  /** Bytes; -1 when unknown. */
+  /** Bytes; -1 when unknown. @example 20480 */
   size: number | null;
   /**
    * `local_file`, `remote_url` or `tool_file`.
-   * @example 'local_file'
+   * @example local_file
    */
   transfer_method: string;
   /**
    * `user` or `assistant`.
-   * @example 'user'
+   * @example user
    */
   belongs_to: string | null;
   /** Id of the upload behind it. */
@@ -77,23 +77,23 @@ export class MessageFileResponse {
 export class AgentThoughtResponse {
   /** Id of the round. */
   id: string;
-  /** Always null. */
+  /** Id of the chain that a round of older versions belonged to. */
   chain_id: string | null;
   /** Id of the message. */
   message_id: string;
-  /** Number of the round, from 1. */
+  /** Number of the round, from 1. @example 1 */
   position: number;
-  /** What the model thought. */
+  /** What the model thought. @example "I should look the weather up." */
   thought: string | null;
-  /** Names of the tools it called, joined by `;`. */
+  /** Names of the tools it called, joined by `;`. @example get_weather */
   tool: string | null;
   /** Labels of these tools by name. */
   tool_labels: Record<string, Json>;
-  /** JSON of what they were called with. */
+  /** JSON of what they were called with. @example {"get_weather":{"city":"Kyiv"}} */
   tool_input: string | null;
   /** Seconds since the epoch. */
   created_at: number;
-  /** What the tools answered. */
+  /** What the tools answered. @example {"get_weather":"sunny"} */
   observation: string | null;
   /** Ids of files they made. */
   files: string[];
@@ -127,12 +127,12 @@ export class MessageResponse {
   inputs: Record<string, Json>;
   /**
    * What was asked.
-   * @example 'When do I sow tomatoes?'
+   * @example "When do I sow tomatoes?"
    */
   query: string;
   /**
    * What was answered, as far as it came.
-   * @example 'In March, indoors.'
+   * @example "In March, indoors."
    */
   answer: string;
   /** The person's own rating. */
@@ -150,10 +150,10 @@ export class MessageResponse {
   message_files: MessageFileResponse[];
   /**
    * `normal`, `paused` or `error`.
-   * @example 'normal'
+   * @example normal
    */
   status: string;
-  /** Why it failed. */
+  /** Why it failed. @example "The model did not answer in time." */
   error: string | null;
   /** Forms that a run asked people to fill in. */
   extra_contents: Record<string, Json>[];

@@ -2,7 +2,7 @@
 export class SuggestedQuestionsResponse {
   /**
    * Always `success`.
-   * @example 'success'
+   * @example success
    */
   result: string;
   /**

@@ -15,19 +15,19 @@ export class FilePreviewQuery {
 export class SignedFileQuery extends FilePreviewQuery {
   /**
    * When the link was made. Seconds since the epoch.
-   * @example '1795419569'
+   * @example 1795419569
    */
   @IsString()
   @MaxLength(64)
   timestamp: string;
   /**
    * Random part of the signature.
-   * @example 'd836fc8c6d3bfef6686f43ea73ee2827'
+   * @example d836fc8c6d3bfef6686f43ea73ee2827
    */
   @IsString()
   @MaxLength(256)
   nonce: string;
-  /** URL-safe base64 of the signature. */
+  /** URL-safe base64 of the signature. @example Y2hlY2tlZCBieSB0aGUgc2VydmVy */
   @IsString()
   @MaxLength(256)
   sign: string;

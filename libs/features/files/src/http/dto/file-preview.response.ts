@@ -2,7 +2,7 @@
 export class FilePreviewResponse {
   /**
    * Up to 3,000 characters.
-   * @example 'Hello file.'
+   * @example "Hello file."
    */
   content: string;
 }

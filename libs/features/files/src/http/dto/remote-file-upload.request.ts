@@ -4,7 +4,7 @@ import { IsString, MaxLength, MinLength } from 'class-validator';
 export class RemoteFileUploadRequest {
   /**
    * Absolute http or https address.
-   * @example 'https://example.org/picture.png'
+   * @example https://example.org/picture.png
    */
   @IsString()
   @MinLength(1)

@@ -5,7 +5,7 @@ import type { UploadFile } from '../../upload-file.js';
 export class RemoteFileInfoResponse {
   /**
    * Media type as the other server names it.
-   * @example 'image/png'
+   * @example image/png
    */
   file_type: string;
   /**
@@ -19,12 +19,12 @@ export class RemoteFileInfoResponse {
 export class RemoteFileUploadResponse {
   /**
    * Id to name the file by.
-   * @example '0199b3a2-5c1e-7d31-8a44-0b1f6d2c9e10'
+   * @example 0199b3a2-5c1e-7d31-8a44-0b1f6d2c9e10
    */
   id: string;
   /**
    * Name of the file.
-   * @example 'image.png'
+   * @example image.png
    */
   name: string;
   /**
@@ -34,14 +34,17 @@ export class RemoteFileUploadResponse {
   size: number;
   /**
    * Extension in lower case without a dot; empty when there is none.
-   * @example 'png'
+   * @example png
    */
   extension: string;
-  /** Signed address of the bytes; holds for a few minutes. */
+  /**
+   * Signed address of the bytes; holds for a few minutes.
+   * @example http://127.0.0.1:5001/files/018f0000-0000-7000-8000-000000000001/file-preview?timestamp=1795678200&nonce=5f2b&sign=Y2hlY2s=
+   */
   url: string;
   /**
    * Media type, by content where the content tells.
-   * @example 'image/png'
+   * @example image/png
    */
   mime_type: string;
   /** Id of the account that asked for it. */

@@ -5,12 +5,12 @@ import type { UploadFile } from '../../upload-file.js';
 export class UploadFileResponse {
   /**
    * Id to name the file by, such as `upload_file_id` of a message's files.
-   * @example '0199b3a2-5c1e-7d31-8a44-0b1f6d2c9e10'
+   * @example 0199b3a2-5c1e-7d31-8a44-0b1f6d2c9e10
    */
   id: string;
   /**
    * Name of the file.
-   * @example 'report.pdf'
+   * @example report.pdf
    */
   name: string;
   /**
@@ -20,12 +20,12 @@ export class UploadFileResponse {
   size: number;
   /**
    * Extension in lower case without a dot; empty when there is none.
-   * @example 'pdf'
+   * @example pdf
    */
   extension: string;
   /**
    * Media type, by content where the content tells.
-   * @example 'application/pdf'
+   * @example application/pdf
    */
   mime_type: string;
   /** Id of the end user or account that uploaded it. */
@@ -36,19 +36,22 @@ export class UploadFileResponse {
    */
   created_at: number;
   /** Always null. */
-  preview_url: string | null;
-  /** Signed address of the bytes; holds for a few minutes. */
+  preview_url: null;
+  /**
+   * Signed address of the bytes; holds for a few minutes.
+   * @example http://127.0.0.1:5001/files/018f0000-0000-7000-8000-000000000001/file-preview?timestamp=1795678200&nonce=5f2b&sign=Y2hlY2s=
+   */
   source_url: string;
   /** Always null. */
-  original_url: string | null;
+  original_url: null;
   /** Always null. */
-  user_id: string | null;
+  user_id: null;
   /** Id of the workspace. */
   tenant_id: string;
   /** Always null. */
-  conversation_id: string | null;
+  conversation_id: null;
   /** Always null. */
-  file_key: string | null;
+  file_key: null;
 
   static from(file: UploadFile, url: string): UploadFileResponse {
     return {

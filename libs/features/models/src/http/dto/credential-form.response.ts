@@ -15,9 +15,11 @@ export class FieldConditionResponse {
 
 /** A choice of a select or radio field. */
 export class FieldOptionResponse {
+  /** Name of the choice. */
   label: I18nResponse;
-  /** @example chat */
+  /** What is sent for it. @example chat */
   value: string;
+  /** Shown only when all of these hold. */
   show_on: FieldConditionResponse[];
 
   static from(option: FieldOption): FieldOptionResponse {
@@ -33,14 +35,17 @@ export class FieldOptionResponse {
 export class CredentialFieldResponse {
   /** Key in the credentials. @example api_key */
   variable: string;
+  /** Name of the field. */
   label: I18nResponse;
   /** How it is entered. @example secret-input */
   type: 'text-input' | 'secret-input' | 'select' | 'radio' | 'switch';
+  /** Whether it must be filled in. */
   required: boolean;
   /** What it is when left empty. @example 4096 */
   default: string | null;
   /** Choices; empty for other types. */
   options: FieldOptionResponse[];
+  /** Hint in the empty field. */
   placeholder: I18nResponse | null;
   /** Most characters; 0: any number. @example 0 */
   max_length: number;
@@ -64,6 +69,7 @@ export class CredentialFieldResponse {
 
 /** The form for the credentials of a whole provider. */
 export class ProviderCredentialFormResponse {
+  /** The fields, in order. */
   credential_form_schemas: CredentialFieldResponse[];
 
   static from(fields: readonly CredentialField[]): ProviderCredentialFormResponse {
@@ -75,13 +81,17 @@ export class ProviderCredentialFormResponse {
 
 /** The field in which a model is named. */
 export class ModelNameFieldResponse {
+  /** Name of the field. */
   label: I18nResponse;
+  /** Hint in the empty field. */
   placeholder: I18nResponse | null;
 }
 
 /** The form for the credentials of one model. */
 export class ModelCredentialFormResponse {
+  /** The field for the model's name. */
   model: ModelNameFieldResponse;
+  /** The fields, in order. */
   credential_form_schemas: CredentialFieldResponse[];
 
   static from(form: {

@@ -4,7 +4,7 @@ import type { CredentialTrial } from '../../services/credential-checks.js';
 export class CredentialTrialResponse {
   /** `success` when it does. @example success */
   result: 'success' | 'error';
-  /** The vendor's reason, with `error` only. @example Incorrect API key provided. */
+  /** The vendor's reason, with `error` only. @example "Incorrect API key provided." */
   error?: string;
 
   static from(trial: CredentialTrial): CredentialTrialResponse {

@@ -16,7 +16,7 @@ export class ProviderCredentialsResponse {
 
 /** One of the credentials among which calls take turns. */
 export class BalancingEntryResponse {
-  /** @example 0f3c1a52-9a5e-7c11-8b1e-2a4f6c8d0e12 */
+  /** Id of the entry. @example 0f3c1a52-9a5e-7c11-8b1e-2a4f6c8d0e12 */
   id: string;
   /** `__inherit__`: the credential in use. @example __inherit__ */
   name: string;
@@ -24,6 +24,7 @@ export class BalancingEntryResponse {
   credentials: Record<string, unknown>;
   /** Credential it was copied from. @example null */
   credential_id: string | null;
+  /** Whether calls go to it. */
   enabled: boolean;
   /** Whether it is left out at present after an error. @example false */
   in_cooldown: boolean;
@@ -45,7 +46,9 @@ export class BalancingEntryResponse {
 
 /** How calls of a model are shared among credentials. */
 export class LoadBalancingResponse {
+  /** Whether calls are shared. */
   enabled: boolean;
+  /** Who shares the calls. */
   configs: BalancingEntryResponse[];
 }
 
@@ -55,9 +58,11 @@ export class ModelCredentialsResponse {
   credentials: Record<string, unknown>;
   /** Credential in use. @example 0f3c1a52-9a5e-7c11-8b1e-2a4f6c8d0e12 */
   current_credential_id: string | null;
-  /** @example API KEY 1 */
+  /** Name of the credentials in use; null when there are none. @example "API KEY 1" */
   current_credential_name: string | null;
+  /** How calls are shared. */
   load_balancing: LoadBalancingResponse;
+  /** All saved credentials. */
   available_credentials: CredentialRefResponse[];
 
   static from(

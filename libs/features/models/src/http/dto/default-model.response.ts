@@ -7,6 +7,7 @@ export class DefaultModelItemResponse {
   model: string;
   /** Type. @example llm */
   model_type: ModelType;
+  /** Its provider. */
   provider: ProviderSummaryResponse;
 }
 

@@ -29,6 +29,7 @@ export class ModelPropertiesResponse implements ModelProperties {
   max_characters_per_chunk?: number;
   /** Voice used when none is named. @example alloy */
   default_voice?: string;
+  /** Voices of a speaking model. */
   voices?: ModelVoiceResponse[];
   /** Characters spoken at a time. @example 3500 */
   word_limit?: number;
@@ -42,6 +43,7 @@ export class ModelPropertiesResponse implements ModelProperties {
 export class ModelResponse {
   /** Name. @example gpt-4o */
   model: string;
+  /** Name for people. */
   label: I18nResponse;
   /** Type. @example llm */
   model_type: ModelType;
@@ -49,6 +51,7 @@ export class ModelResponse {
   features: ModelFeature[] | null;
   /** Listed by the provider or added by the workspace. @example predefined-model */
   fetch_from: ConfigurateMethod;
+  /** What it can hold and do. */
   model_properties: ModelPropertiesResponse;
   /** Whether the vendor is about to end it. @example false */
   deprecated: boolean;
@@ -66,6 +69,7 @@ export class ModelResponse {
 
 /** A model of a workspace with its provider. */
 export class ModelWithProviderResponse extends ModelResponse {
+  /** Its provider. */
   provider: ProviderSummaryResponse;
 
   static withProvider(listed: ListedModel, context: ProviderContext): ModelWithProviderResponse {
@@ -77,6 +81,7 @@ export class ModelWithProviderResponse extends ModelResponse {
 
 /** The models of a provider. */
 export class ProviderModelsResponse {
+  /** The models. */
   data: ModelWithProviderResponse[];
 
   static from(models: readonly ListedModel[], context: ProviderContext): ProviderModelsResponse {

@@ -11,11 +11,15 @@ export class ProviderWithModelsResponse {
   tenant_id: string;
   /** Id. @example langgenius/openai/openai */
   provider: string;
+  /** Name of the provider. */
   label: I18nResponse;
+  /** Addresses of the icon. */
   icon_small: I18nResponse | null;
+  /** Addresses of the icon on dark ground. */
   icon_small_dark: I18nResponse | null;
   /** Always `active`. @example active */
   status: 'active';
+  /** Its usable models of the type. */
   models: ModelResponse[];
 
   static from(provider: ProviderManifest, models: readonly ListedModel[], { tenantId, base }: ProviderContext): ProviderWithModelsResponse {
@@ -33,6 +37,7 @@ export class ProviderWithModelsResponse {
 
 /** The models of one type that can be used now, by provider. */
 export class ModelsByTypeResponse {
+  /** Providers with usable models. */
   data: ProviderWithModelsResponse[];
 
   static from(found: readonly { provider: ProviderManifest; models: ListedModel[] }[], context: ProviderContext): ModelsByTypeResponse {

@@ -7,16 +7,19 @@ export class ParameterRuleResponse {
   name: string;
   /** Well-known parameter it follows. @example temperature */
   use_template: string | null;
+  /** Name for people. */
   label: I18nResponse;
-  /** @example float */
+  /** Type of its value. @example float */
   type: ParameterType;
+  /** What it does. */
   help: I18nResponse | null;
+  /** Whether it must be given. */
   required: boolean;
   /** Value used when it is left out. @example 0.7 */
   default: number | string | boolean | null;
-  /** @example 0 */
+  /** Smallest value; null is no bound. @example 0 */
   min: number | null;
-  /** @example 2 */
+  /** Largest value; null is no bound. @example 2 */
   max: number | null;
   /** Digits after the point. @example 2 */
   precision: number | null;
@@ -42,6 +45,7 @@ export class ParameterRuleResponse {
 
 /** The parameters of a model. */
 export class ParameterRulesResponse {
+  /** The parameters. */
   data: ParameterRuleResponse[];
 
   static from(rules: readonly ParameterRule[]): ParameterRulesResponse {

@@ -13,6 +13,7 @@ export interface ProviderContext {
 export class ProviderSummaryResponse {
   /** Id. @example langgenius/openai/openai */
   provider: string;
+  /** Name of the provider. */
   label: I18nResponse;
   /** Links to the icon. */
   icon_small: I18nResponse | null;

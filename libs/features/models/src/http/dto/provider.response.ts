@@ -8,9 +8,9 @@ import type { ProviderContext } from './provider-summary.response.js';
 
 /** A credential by name. */
 export class CredentialRefResponse {
-  /** @example 0f3c1a52-9a5e-7c11-8b1e-2a4f6c8d0e12 */
+  /** Id of the credentials. @example 0f3c1a52-9a5e-7c11-8b1e-2a4f6c8d0e12 */
   credential_id: string;
-  /** @example API KEY 1 */
+  /** Name of the credentials. @example "API KEY 1" */
   credential_name: string;
 
   static from(credential: CredentialRef): CredentialRefResponse {
@@ -20,15 +20,17 @@ export class CredentialRefResponse {
 
 /** Where to get credentials. */
 export class ProviderHelpResponse {
+  /** Text of the link. */
   title: I18nResponse;
+  /** Where it leads. */
   url: I18nResponse;
 }
 
 /** A model by name and type. */
 export class ModelNameResponse {
-  /** @example my-model */
+  /** Name of the model. @example my-model */
   model: string;
-  /** @example llm */
+  /** Kind of model. @example llm */
   model_type: ModelType;
 }
 
@@ -38,8 +40,9 @@ export class CustomModelResponse extends ModelNameResponse {
   credentials: null;
   /** Credential in use. @example 0f3c1a52-9a5e-7c11-8b1e-2a4f6c8d0e12 */
   current_credential_id: string | null;
-  /** @example API KEY 1 */
+  /** Name of the credentials in use; null when there are none. @example "API KEY 1" */
   current_credential_name: string | null;
+  /** All saved credentials of the model. */
   available_model_credentials: CredentialRefResponse[];
   /** Whether it has credentials and is not in the list. @example false */
   unadded_to_model_list: boolean;
@@ -51,9 +54,11 @@ export class CustomConfigurationResponse {
   status: 'active' | 'no-configure';
   /** Credential in use. @example 0f3c1a52-9a5e-7c11-8b1e-2a4f6c8d0e12 */
   current_credential_id: string | null;
-  /** @example API KEY 1 */
+  /** Name of the credentials in use; null when there are none. @example "API KEY 1" */
   current_credential_name: string | null;
+  /** All saved credentials. */
   available_credentials: CredentialRefResponse[];
+  /** Models that were added by name. */
   custom_models: CustomModelResponse[];
   /** Models that have credentials and are not in the list. */
   can_added_models: ModelNameResponse[];
@@ -61,8 +66,9 @@ export class CustomConfigurationResponse {
 
 /** Credentials of the system: this installation has none. */
 export class SystemConfigurationResponse {
-  /** @example false */
+  /** Whether the system lends credentials of its own; it never does. @example false */
   enabled: boolean;
+  /** Always null; there are no quotas. */
   current_quota_type: null;
   /** Always empty. */
   quota_configurations: string[];
@@ -74,14 +80,19 @@ export class ProviderResponse {
   tenant_id: string;
   /** Id. @example langgenius/openai/openai */
   provider: string;
+  /** Name of the provider. */
   label: I18nResponse;
+  /** What it offers. */
   description: I18nResponse | null;
+  /** Addresses of the icon. */
   icon_small: I18nResponse | null;
+  /** Addresses of the icon on dark ground. */
   icon_small_dark: I18nResponse | null;
   /** Colour of its card. @example #E5E7EB */
   background: string | null;
+  /** Where keys are got. */
   help: ProviderHelpResponse | null;
-  /** @example ["llm","text-embedding"] */
+  /** Kinds of models it has. @example ["llm","text-embedding"] */
   supported_model_types: ModelType[];
   /** Whether it lists models itself, takes models by name, or both. @example ["predefined-model"] */
   configurate_methods: ConfigurateMethod[];
@@ -89,9 +100,11 @@ export class ProviderResponse {
   provider_credential_schema: ProviderCredentialFormResponse | null;
   /** Null when models can't be added by name. */
   model_credential_schema: ModelCredentialFormResponse | null;
-  /** @example custom */
+  /** Whose credentials are used: the workspace's or the system's. @example custom */
   preferred_provider_type: 'custom' | 'system';
+  /** The workspace's own credentials. */
   custom_configuration: CustomConfigurationResponse;
+  /** The system's credentials. */
   system_configuration: SystemConfigurationResponse;
 
   static from({ manifest, setup }: ListedProvider, { tenantId, base }: ProviderContext): ProviderResponse {
@@ -145,6 +158,7 @@ export class ProviderResponse {
 
 /** The providers of a workspace. */
 export class ProvidersResponse {
+  /** All providers. */
   data: ProviderResponse[];
 
   static from(providers: readonly ListedProvider[], context: ProviderContext): ProvidersResponse {

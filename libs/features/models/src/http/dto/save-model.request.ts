@@ -12,11 +12,12 @@ export class BalancingEntryRequest {
   @IsUUID()
   id?: string | null;
 
-  /** @example Second account */
+  /** Name of the entry. @example "Second account" */
   @IsString()
   @MaxLength(255)
   name: string;
 
+  /** Whether calls go to it. */
   @IsBoolean()
   enabled: boolean;
 
@@ -34,6 +35,7 @@ export class BalancingEntryRequest {
 
 /** How calls of a model are to be shared among credentials. */
 export class LoadBalancingRequest {
+  /** Whether calls are shared. */
   @IsBoolean()
   enabled: boolean;
 
@@ -47,6 +49,7 @@ export class LoadBalancingRequest {
 
 /** Puts a model on the list or changes how its calls are shared. */
 export class SaveModelRequest extends ModelNameRequest {
+  /** How calls are shared. */
   @IsOptional()
   @ValidateNested()
   @Type(() => LoadBalancingRequest)

@@ -25,6 +25,7 @@ export class DefaultModelSettingRequest {
 
 /** Default models of several types. */
 export class SetDefaultModelsRequest {
+  /** The defaults to set, one a type. */
   @IsArray()
   @ArrayMaxSize(MAX_SETTINGS)
   @ValidateNested({ each: true })

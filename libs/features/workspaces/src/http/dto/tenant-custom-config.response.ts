@@ -4,7 +4,7 @@ import { isJsonObject } from '#common';
 export class TenantCustomConfigResponse {
   /** Whether the product's name is hidden. @example false */
   remove_webapp_brand: boolean;
-  /** Link to the logo that replaces the product's. @example null */
+  /** Link to the logo that replaces the product's. @example http://127.0.0.1:5001/files/workspaces/018f0000-0000-7000-8000-000000000001/webapp-logo */
   replace_webapp_logo: string | null;
 
   /** Reads the stored JSON; broken or missing JSON gives the defaults. */

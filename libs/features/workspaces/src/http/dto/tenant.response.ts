@@ -6,7 +6,7 @@ import { TenantCustomConfigResponse } from './tenant-custom-config.response.js';
 export class TenantResponse {
   /** Id of the workspace. @example 01935c1e-7b9a-7000-8000-000000000002 */
   id: string;
-  /** Name of the workspace. @example Ada's Workspace */
+  /** Name of the workspace. @example "Ada's Workspace" */
   name: string;
   /** Kept for clients; there are no plans. @example basic */
   plan: string;
@@ -18,16 +18,16 @@ export class TenantResponse {
   role: string;
   /** Always null; there are no trials. @example null */
   in_trial: boolean | null;
-  /** Always null; there are no trials. @example null */
-  trial_end_reason: string | null;
+  /** Always null; there are no trials. */
+  trial_end_reason: null;
   /** Look of the web apps; null unless the installation lets workspaces change it. @example null */
   custom_config: TenantCustomConfigResponse | null;
-  /** Always null; there are no credits. @example null */
-  trial_credits: number | null;
-  /** Always null; there are no credits. @example null */
-  trial_credits_used: number | null;
-  /** Always null; there are no credits. @example null */
-  next_credit_reset_date: number | null;
+  /** Always null; there are no credits. */
+  trial_credits: null;
+  /** Always null; there are no credits. */
+  trial_credits_used: null;
+  /** Always null; there are no credits. */
+  next_credit_reset_date: null;
 
   /** Makes the answer; `filesBase` is null where workspaces can't change the look of web apps. */
   static from(membership: MembershipView, filesBase: string | null): TenantResponse {

@@ -5,7 +5,7 @@ import type { MembershipView } from '../../repositories/membership.repository.js
 export class WorkspaceListItemResponse {
   /** Id of the workspace. @example 01935c1e-7b9a-7000-8000-000000000002 */
   id: string;
-  /** Name of the workspace. @example Ada's Workspace */
+  /** Name of the workspace. @example "Ada's Workspace" */
   name: string;
   /** Kept for clients; there are no plans. @example sandbox */
   plan: string;
