@@ -1,0 +1,90 @@
+import type { GraphNode } from '../graph/compiled-graph.js';
+import type { Frame } from '../run/frame.js';
+import type { WorkflowRun } from '../run/workflow-run.js';
+import { ResumeError } from '../workflow.errors.js';
+import type { JournalEntry } from './journal.js';
+
+/** What a fold found beside the state. */
+export interface FoldResult {
+  /** Nodes that had begun and did not end, and must not run again. */
+  unfinishedEffects: { node: GraphNode; executionId: string }[];
+  /** Nodes that stream, had begun and did not end: they will say again what they may have said. */
+  repeated: { frame: Frame; node: number }[];
+}
+
+/** Brings a fresh run into the state its journal tells of. Nothing runs and nothing is told meanwhile. Throws `ResumeError`. */
+export function foldJournal(run: WorkflowRun, entries: readonly JournalEntry[]): FoldResult {
+  const begun = new Map<string, { frame: Frame; node: number }>();
+  run.isReplaying = true;
+  run.begin();
+  for (const entry of entries) {
+    if (entry.kind === 'run') {
+      run.startedAt = entry.at;
+      run.at(entry.at);
+    } else if (entry.kind === 'variable') run.setVariable(entry.selector, entry.segment);
+    else if (entry.kind === 'resumed') {
+      run.deferQueue();
+      run.wake();
+    } else foldNode(run, entry, begun);
+  }
+  if (run.isWaiting) run.deferQueue();
+  return sortBegun(begun);
+}
+
+type NodeEntry = Extract<JournalEntry, { nodeId: string }>;
+
+function foldNode(run: WorkflowRun, entry: NodeEntry, begun: Map<string, { frame: Frame; node: number }>): void {
+  const frame = run.frames.get(entry.scope);
+  // The end of a container drops its scopes: what the journal says of them afterwards came from nodes nobody waited for.
+  if (frame === undefined) return;
+  const node = frame.graph.indexOf.get(entry.nodeId);
+  if (node === undefined) throw new ResumeError(`The journal tells of the node ${entry.nodeId}, which the graph does not have.`);
+  if (frame.ended[node] === 1) return;
+  run.at(entry.at);
+  frame.executionIds[node] = entry.executionId;
+  const key = `${entry.scope}\u0000${entry.nodeId}`;
+  const isContainer = frame.node(node).compiled.container !== undefined;
+  switch (entry.kind) {
+    case 'begun':
+      if (isContainer) {
+        take(run, frame, node);
+        run.replayContainer(frame, node);
+      } else begun.set(key, { frame, node });
+      return;
+    case 'attempt':
+      run.steps += 1;
+      run.countAttempt(frame, node);
+      begun.delete(key);
+      return;
+    case 'done':
+      // A container's end follows from its rounds; one that failed at its begin has ended above.
+      if (isContainer) return;
+      take(run, frame, node);
+      begun.delete(key);
+      run.steps += 1;
+      run.apply(frame, node, { settlement: entry, result: null, startedAt: entry.at });
+      return;
+    case 'paused':
+      take(run, frame, node);
+      begun.delete(key);
+      run.steps += 1;
+      run.suspend(frame, node, entry.reason);
+  }
+}
+
+function take(run: WorkflowRun, frame: Frame, node: number): void {
+  if (!run.takeFromQueue(frame, node))
+    throw new ResumeError(`The journal tells of the node ${frame.node(node).id} at a time when it could not run: it belongs to another graph.`);
+}
+
+function sortBegun(begun: ReadonlyMap<string, { frame: Frame; node: number }>): FoldResult {
+  const result: FoldResult = { unfinishedEffects: [], repeated: [] };
+  for (const place of begun.values()) {
+    const { frame, node } = place;
+    if (frame.isDead || frame.ended[node] === 1) continue;
+    const graphNode = frame.node(node);
+    if (!graphNode.compiled.repeatable) result.unfinishedEffects.push({ node: graphNode, executionId: frame.executionId(node) });
+    else if (graphNode.compiled.streams !== undefined) result.repeated.push(place);
+  }
+  return result;
+}

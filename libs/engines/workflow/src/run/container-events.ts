@@ -1,0 +1,42 @@
+import type { ContainerEvent, ContainerFinished, ContainerNext, ContainerStarted, ScopeInfo } from './events.js';
+
+type Place = Pick<ContainerStarted, 'scope' | 'executionId' | 'nodeId' | 'nodeType' | 'title'>;
+
+/** The scope of a round inside another scope; the nearest iteration and the nearest loop are both named. */
+export function roundScope(outer: ScopeInfo, kind: 'iteration' | 'loop', nodeId: string, index: number): ScopeInfo {
+  const path = `${outer.path === '' ? '' : `${outer.path}/`}${nodeId}:${index}`;
+  return kind === 'iteration' ? { ...outer, path, iterationId: nodeId, iterationIndex: index } : { ...outer, path, loopId: nodeId, loopIndex: index };
+}
+
+/** Completes what a container says. */
+export function containerEvent(
+  place: Place,
+  kind: 'iteration' | 'loop',
+  startedAt: number,
+  at: number,
+  event: ContainerEvent,
+): ContainerStarted | ContainerNext | ContainerFinished {
+  switch (event.type) {
+    case 'started':
+      return { type: 'container_started', kind, ...place, inputs: event.inputs, metadata: event.metadata, at };
+    case 'next':
+      return { type: 'container_next', kind, ...place, index: event.index, at };
+    case 'finished': {
+      const { total_tokens: tokens } = event.metadata;
+      return {
+        type: 'container_finished',
+        kind,
+        ...place,
+        status: event.status,
+        inputs: event.inputs,
+        outputs: event.outputs,
+        metadata: event.metadata,
+        steps: event.steps,
+        error: event.error ?? null,
+        totalTokens: typeof tokens === 'number' ? tokens : 0,
+        startedAt,
+        at,
+      };
+    }
+  }
+}
