@@ -15,10 +15,8 @@ const retry = process.env.CI ? 2 : 0;
 export default defineConfig({
   test: {
     projects: [
-      // Without `ssr` the condition stays with our own imports: some packages have a `source` too, which is TypeScript that Node can't load.
       {
         ...shared,
-        ssr: {},
         test: {
           name: 'unit',
           globals: true,

@@ -75,7 +75,13 @@ export class WorkflowEngine {
    * Goes on with a run whose process ended, from the entries its journal stored. Nodes that ended do not run again. A node that must not run twice and was found begun
    * ends the run as failed. Throws `ResumeError` when the journal belongs to another graph.
    */
-  resume(graph: CompiledGraph, inputs: RunInputs, journal: readonly JournalEntry[], ports: WorkflowPorts, options: RunOptions): RunningWorkflow {
+  resume(
+    graph: CompiledGraph,
+    inputs: RunInputs,
+    journal: readonly JournalEntry[],
+    ports: WorkflowPorts,
+    options: RunOptions,
+  ): RunningWorkflow {
     const head = journal.find((entry) => entry.kind === 'run');
     const run = this.open(graph, inputs, ports, options, head?.nonce);
     const fold = foldJournal(run, journal);

@@ -7,7 +7,7 @@ import { planResponses } from '../streaming/response-plan.js';
 import type { GraphProblem } from '../workflow.errors.js';
 import { DEFAULT_HANDLE, FAIL_HANDLE, type CompiledGraph, type GraphEdge, type GraphNode, type SubGraph } from './compiled-graph.js';
 import { readErrorPolicy } from './error-policy.js';
-import type { GraphDocument, GraphDocumentNode } from './graph-document.js';
+import type { GraphDocument } from './graph-document.js';
 
 export interface CompileOptions {
   registry: NodeRegistry;
@@ -28,7 +28,8 @@ export function compileGraph(document: GraphDocument, options: CompileOptions): 
 
 class GraphCompiler {
   private readonly problems: GraphProblem[] = [];
-  private readonly documents = new Map<string, GraphDocumentNode>();
+  /** `data` of the nodes, by id. */
+  private readonly documents = new Map<string, Record<string, unknown>>();
   private readonly edges: RawEdge[] = [];
   private readonly outgoing = new Map<string, RawEdge[]>();
   private readonly compiled = new Map<string, GraphNode | null>();
@@ -50,7 +51,7 @@ class GraphCompiler {
   }
 
   private readNodes(): void {
-    const nodes = Array.isArray(this.document.nodes) ? this.document.nodes : [];
+    const nodes: readonly unknown[] = Array.isArray(this.document.nodes) ? this.document.nodes : [];
     for (const node of nodes) {
       if (!isJsonObject(node) || typeof node.id !== 'string' || node.id === '') {
         this.problems.push({ level: 'warning', code: 'NODE_WITHOUT_ID', message: 'A node without an id is left out.' });
@@ -58,15 +59,21 @@ class GraphCompiler {
       }
       if (node.type === 'custom-note') continue;
       if (this.documents.has(node.id))
-        this.problems.push({ level: 'warning', code: 'DUPLICATE_NODE', message: `Two nodes have the id ${node.id}; the last one counts.`, nodeId: node.id });
-      this.documents.set(node.id, { ...node, data: isJsonObject(node.data) ? node.data : {} });
+        this.problems.push({
+          level: 'warning',
+          code: 'DUPLICATE_NODE',
+          message: `Two nodes have the id ${node.id}; the last one counts.`,
+          nodeId: node.id,
+        });
+      this.documents.set(node.id, isJsonObject(node.data) ? node.data : {});
     }
   }
 
   private readEdges(): void {
-    const edges = Array.isArray(this.document.edges) ? this.document.edges : [];
+    const edges: readonly unknown[] = Array.isArray(this.document.edges) ? this.document.edges : [];
     const seen = new Set<string>();
     for (const edge of edges) {
+      if (!isJsonObject(edge)) continue;
       const { source, target } = edge;
       if (typeof source !== 'string' || typeof target !== 'string' || source === '' || target === '') continue;
       const handle = typeof edge.sourceHandle === 'string' && edge.sourceHandle !== '' ? edge.sourceHandle : DEFAULT_HANDLE;
@@ -74,7 +81,12 @@ class GraphCompiler {
       if (missing.length > 0) {
         // Edges of notes and of nodes that were deleted: the graph can't mean anything by them.
         for (const id of missing)
-          this.problems.push({ level: 'error', code: 'MISSING_NODE', message: `An edge names the node ${id}, which does not exist.`, nodeId: id });
+          this.problems.push({
+            level: 'error',
+            code: 'MISSING_NODE',
+            message: `An edge names the node ${id}, which does not exist.`,
+            nodeId: id,
+          });
         continue;
       }
       const key = JSON.stringify([source, target, handle]);
@@ -92,10 +104,15 @@ class GraphCompiler {
     const { rootNodeId, registry } = this.options;
     if (rootNodeId !== undefined) {
       if (this.documents.has(rootNodeId)) return rootNodeId;
-      this.problems.push({ level: 'error', code: 'MISSING_NODE', message: `The root node ${rootNodeId} does not exist.`, nodeId: rootNodeId });
+      this.problems.push({
+        level: 'error',
+        code: 'MISSING_NODE',
+        message: `The root node ${rootNodeId} does not exist.`,
+        nodeId: rootNodeId,
+      });
       return undefined;
     }
-    for (const [id, node] of this.documents) if (registry.find(node.data)?.execution === 'root') return id;
+    for (const [id, data] of this.documents) if (registry.find(data)?.execution === 'root') return id;
     this.problems.push({ level: 'error', code: 'INVALID_ROOT', message: 'The graph has no start node and no trigger.' });
     return undefined;
   }
@@ -141,7 +158,13 @@ class GraphCompiler {
     // Set first: a container that reaches itself from inside is found by `reach`, and must not be compiled for ever.
     this.inner.set(container.id, emptySubGraph());
     if (!this.documents.has(start)) {
-      this.report(container.id, 'error', 'CONTAINER_WITHOUT_START', `starts at the node ${start || '(none)'}, which does not exist.`, 'start_node_id');
+      this.report(
+        container.id,
+        'error',
+        'CONTAINER_WITHOUT_START',
+        `starts at the node ${start || '(none)'}, which does not exist.`,
+        'start_node_id',
+      );
       return;
     }
     if (this.reach(start).includes(container.id)) {
@@ -154,7 +177,7 @@ class GraphCompiler {
   private node(id: string): GraphNode | null {
     const known = this.compiled.get(id);
     if (known !== undefined) return known;
-    const node = this.compileNode(id, (this.documents.get(id) as GraphDocumentNode).data);
+    const node = this.compileNode(id, this.documents.get(id) ?? {});
     this.compiled.set(id, node);
     return node;
   }
@@ -192,7 +215,7 @@ class GraphCompiler {
   }
 
   private report(nodeId: string, level: GraphProblem['level'], code: string, message: string, field?: string): void {
-    const raw = this.documents.get(nodeId)?.data.title;
+    const raw = this.documents.get(nodeId)?.title;
     const nodeTitle = typeof raw === 'string' ? raw : '';
     const name = nodeTitle === '' ? nodeId : `"${nodeTitle}" (${nodeId})`;
     const place = field === undefined || field === '' ? '' : `, field ${field}`;
@@ -226,7 +249,12 @@ class GraphCompiler {
       const source = graph.nodes[edge.source] as GraphNode;
       const known = [...(source.compiled.handles ?? [DEFAULT_HANDLE]), ...(source.policy.strategy === 'fail-branch' ? [FAIL_HANDLE] : [])];
       if (!known.includes(edge.handle) && source.isBranch)
-        this.report(source.id, 'warning', 'UNKNOWN_HANDLE', `an edge starts at the handle ${edge.handle}, which it does not have; it is never taken.`);
+        this.report(
+          source.id,
+          'warning',
+          'UNKNOWN_HANDLE',
+          `an edge starts at the handle ${edge.handle}, which it does not have; it is never taken.`,
+        );
     }
   }
 
@@ -243,9 +271,9 @@ class GraphCompiler {
 
   /** Nodes nobody reaches can't hurt a run; a person may still want to know. */
   private checkUnreached(): void {
-    for (const [id, node] of this.documents) {
+    for (const [id, data] of this.documents) {
       if (this.compiled.has(id)) continue;
-      if (this.options.registry.find(node.data)?.execution === 'root') continue;
+      if (this.options.registry.find(data)?.execution === 'root') continue;
       this.report(id, 'warning', 'UNREACHED_NODE', 'is not reached from the start; it never runs.');
     }
   }

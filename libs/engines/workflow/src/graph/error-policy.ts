@@ -21,7 +21,10 @@ export function readErrorPolicy(data: Record<string, unknown>): ErrorPolicy {
   const retry = isJsonObject(data.retry_config) ? data.retry_config : {};
   const strategy = data.error_strategy;
   if (strategy !== undefined && strategy !== null && strategy !== 'none' && strategy !== 'fail-branch' && strategy !== 'default-value')
-    throw new NodeConfigError('error_strategy', `The error strategy ${JSON.stringify(strategy)} does not exist. Use fail-branch, default-value or none.`);
+    throw new NodeConfigError(
+      'error_strategy',
+      `The error strategy ${JSON.stringify(strategy)} does not exist. Use fail-branch, default-value or none.`,
+    );
   return {
     maxRetries: retry.retry_enabled === true ? count(retry.max_retries, MAX_RETRIES) : 0,
     retryInterval: count(retry.retry_interval, MAX_INTERVAL_MS),

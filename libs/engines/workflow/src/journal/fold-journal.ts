@@ -74,7 +74,9 @@ function foldNode(run: WorkflowRun, entry: NodeEntry, begun: Map<string, { frame
 
 function take(run: WorkflowRun, frame: Frame, node: number): void {
   if (!run.takeFromQueue(frame, node))
-    throw new ResumeError(`The journal tells of the node ${frame.node(node).id} at a time when it could not run: it belongs to another graph.`);
+    throw new ResumeError(
+      `The journal tells of the node ${frame.node(node).id} at a time when it could not run: it belongs to another graph.`,
+    );
 }
 
 function sortBegun(begun: ReadonlyMap<string, { frame: Frame; node: number }>): FoldResult {

@@ -72,7 +72,7 @@ export function encodeEntry(entry: JournalEntry): Record<string, unknown> {
     case 'variable':
       return { ...entry, segment: encodeSegment(entry.segment) };
     default:
-      return entry;
+      return { ...entry };
   }
 }
 
@@ -85,7 +85,7 @@ export function decodeEntry(stored: Record<string, unknown>): JournalEntry {
         ...(stored as object),
         outputs: Object.fromEntries(Object.entries(outputs).map(([name, segment]) => [name, decodeSegment(segment)])),
         updates: updates.map(({ selector, segment }) => ({ selector, segment: decodeSegment(segment) })),
-      } as JournalEntry;
+      } as unknown as JournalEntry;
     }
     case 'variable':
       return { ...(stored as object), segment: decodeSegment(stored.segment as EncodedSegment) } as JournalEntry;

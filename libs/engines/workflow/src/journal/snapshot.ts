@@ -86,7 +86,12 @@ function encodeFrame(frame: Frame): EncodedFrame {
     isBuffered: frame.buffer !== null,
     usage: frame.usage,
     totalTokens: frame.totalTokens,
-    containers: [...frame.containers].map(([node, { state, open, startedAt }]) => ({ node, state: encodeValue(state), open: [...open], startedAt })),
+    containers: [...frame.containers].map(([node, { state, open, startedAt }]) => ({
+      node,
+      state: encodeValue(state),
+      open: [...open],
+      startedAt,
+    })),
     coordinator: frame.coordinator.encode(),
   };
 }

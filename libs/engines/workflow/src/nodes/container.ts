@@ -1,4 +1,4 @@
-import type { PoolReader, VariablePool } from '../pool/variable-pool.js';
+import type { VariablePool } from '../pool/variable-pool.js';
 import type { ContainerEvent } from '../run/events.js';
 import type { NodeResult } from './node-result.js';
 import type { LlmUsage } from '#engines/model-runtime';
@@ -23,7 +23,7 @@ export interface RoundOutcome {
   index: number;
   status: 'succeeded' | 'failed';
   /** The round's variables, as they are at its end. */
-  pool: PoolReader;
+  pool: VariablePool;
   /** Merged outputs of response nodes inside. */
   outputs: Record<string, unknown>;
   error?: string;

@@ -24,7 +24,12 @@ export class NodeRegistry {
   find(data: Record<string, unknown>): NodeType | undefined {
     if (typeof data.type !== 'string') return undefined;
     const name = ALIASES[data.type] ?? data.type;
-    const version = data.version === undefined || data.version === null ? '1' : String(data.version as string);
+    const version =
+      data.version === undefined || data.version === null
+        ? '1'
+        : typeof data.version === 'string'
+          ? data.version
+          : JSON.stringify(data.version);
     return this.versions.get(name)?.get(version) ?? this.newest.get(name);
   }
 

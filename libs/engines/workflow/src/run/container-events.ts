@@ -5,7 +5,9 @@ type Place = Pick<ContainerStarted, 'scope' | 'executionId' | 'nodeId' | 'nodeTy
 /** The scope of a round inside another scope; the nearest iteration and the nearest loop are both named. */
 export function roundScope(outer: ScopeInfo, kind: 'iteration' | 'loop', nodeId: string, index: number): ScopeInfo {
   const path = `${outer.path === '' ? '' : `${outer.path}/`}${nodeId}:${index}`;
-  return kind === 'iteration' ? { ...outer, path, iterationId: nodeId, iterationIndex: index } : { ...outer, path, loopId: nodeId, loopIndex: index };
+  return kind === 'iteration'
+    ? { ...outer, path, iterationId: nodeId, iterationIndex: index }
+    : { ...outer, path, loopId: nodeId, loopIndex: index };
 }
 
 /** Completes what a container says. */

@@ -15,9 +15,9 @@ export class EventQueue implements AsyncIterator<WorkflowEvent> {
       this.events.push(event);
       return;
     }
-    const { resolve } = this.waiting;
+    const reader = this.waiting;
     this.waiting = undefined;
-    resolve({ value: event, done: false });
+    reader.resolve({ value: event, done: false });
   }
 
   /** No more events. With an error, the reader gets it after the events that came before. */

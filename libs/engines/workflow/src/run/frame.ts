@@ -150,7 +150,7 @@ export class Frame implements CoordinatorScope {
       const { target } = this.graph.edges[edge] as GraphEdge;
       this.edgeStates[edge] = SKIPPED;
       this.openIn[target] = (this.openIn[target] as number) - 1;
-      if ((this.openIn[target] as number) > 0) continue;
+      if (this.openIn[target] > 0) continue;
       if ((this.takenIn[target] as number) > 0) {
         ready.push(target);
         continue;

@@ -4,7 +4,10 @@ import { Segment, segmentOf } from '../values/segment.js';
 const NOTHING: Readonly<Record<string, Segment>> = {};
 
 /** What a node put out, as segments without secrets. */
-export function settledOutputs(outputs: Readonly<Record<string, unknown>> | undefined, secrets: SecretVault): Readonly<Record<string, Segment>> {
+export function settledOutputs(
+  outputs: Readonly<Record<string, unknown>> | undefined,
+  secrets: SecretVault,
+): Readonly<Record<string, Segment>> {
   if (outputs === undefined) return NOTHING;
   const settled: Record<string, Segment> = {};
   for (const name in outputs) {

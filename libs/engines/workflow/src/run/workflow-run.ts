@@ -325,7 +325,12 @@ export class WorkflowRun implements FrameHost, NodeHost {
     if (frame.attempts[node] === 0) this.tellStarted(frame, node, graphNode);
     if (graphNode.compiled.container !== undefined) this.beginContainer(frame, node);
     else if (graphNode.compiled.repeatable || this.ports.beforeEffect === undefined) this.attempt(frame, node);
-    else this.attemptAfter(frame, node, this.ports.beforeEffect({ scope: frame.scope.path, nodeId: graphNode.id, executionId: frame.executionId(node) }));
+    else
+      this.attemptAfter(
+        frame,
+        node,
+        this.ports.beforeEffect({ scope: frame.scope.path, nodeId: graphNode.id, executionId: frame.executionId(node) }),
+      );
   }
 
   private tellStarted(frame: Frame, node: number, graphNode: GraphNode): void {
@@ -530,7 +535,12 @@ export class WorkflowRun implements FrameHost, NodeHost {
       for (const stream of graphNode.compiled.streams ?? []) frame.coordinator.discard(node, stream, true);
     }
     frame.coordinator.flush();
-    if (graphNode.isBranch && !graphNode.compiled.handles?.includes(settlement.handle) && graphNode.type.execution === 'branch' && settlement.handle !== FAIL_HANDLE) {
+    if (
+      graphNode.isBranch &&
+      !graphNode.compiled.handles?.includes(settlement.handle) &&
+      graphNode.type.execution === 'branch' &&
+      settlement.handle !== FAIL_HANDLE
+    ) {
       this.failScope(frame, node, withError(end, `The branch chose ${settlement.handle}, which is none of its handles.`));
       return;
     }
@@ -629,10 +639,7 @@ export class WorkflowRun implements FrameHost, NodeHost {
     this.beginContainer(frame, node);
   }
 
-  private endRound(
-    round: Frame,
-    outcome: { status: 'succeeded' } | { status: 'failed'; error: string; errorType: string },
-  ): void {
+  private endRound(round: Frame, outcome: { status: 'succeeded' } | { status: 'failed'; error: string; errorType: string }): void {
     const { frame, node, index } = round.parent as NonNullable<Frame['parent']>;
     const run = frame.containers.get(node) as ContainerRun;
     this.killScope(round);
@@ -692,7 +699,10 @@ export class WorkflowRun implements FrameHost, NodeHost {
         if (outputs.answer !== undefined) mergeOutputs(frame.outputs, { answer: segmentOf(outputs.answer) });
       },
       emit: (event) => {
-        this.emit(frame, containerEvent(this.place(frame, node), graphNode.compiled.container?.kind ?? 'iteration', run.startedAt, this.moment, event));
+        this.emit(
+          frame,
+          containerEvent(this.place(frame, node), graphNode.compiled.container?.kind ?? 'iteration', run.startedAt, this.moment, event),
+        );
       },
       startRound: (index, pool, options) => {
         const scope = roundScope(frame.scope, graphNode.compiled.container?.kind ?? 'iteration', graphNode.id, index);
@@ -765,7 +775,10 @@ export class WorkflowRun implements FrameHost, NodeHost {
 
   private endOverTime(): void {
     const seconds = (this.ports.clock.now() - this.startedAt) / 1000;
-    this.end({ type: 'run_aborted', reason: `Aborted: Maximum execution time exceeded: ${seconds.toFixed(2)}s > ${this.limits.maxSeconds}s` });
+    this.end({
+      type: 'run_aborted',
+      reason: `Aborted: Maximum execution time exceeded: ${seconds.toFixed(2)}s > ${this.limits.maxSeconds}s`,
+    });
   }
 
   private watchTime(): void {
@@ -827,7 +840,10 @@ export class WorkflowRun implements FrameHost, NodeHost {
     if (!this.isReplaying) this.setup.journal?.append(entry);
   }
 
-  private place(frame: Frame, node: number): { scope: Frame['scope']; executionId: string; nodeId: string; nodeType: string; title: string } {
+  private place(
+    frame: Frame,
+    node: number,
+  ): { scope: Frame['scope']; executionId: string; nodeId: string; nodeType: string; title: string } {
     const { id, type, title } = frame.node(node);
     return { scope: frame.scope, executionId: frame.executionId(node), nodeId: id, nodeType: type.type, title };
   }

@@ -171,7 +171,13 @@ export class ResponseCoordinator {
     const active = this.queue[0];
     if (active === undefined) return false;
     const part = this.scope.graph.responses.sessions[active.session]?.template[active.position];
-    return part !== undefined && 'selector' in part && part.selector.length === 2 && part.selector[0] === selector[0] && part.selector[1] === selector[1];
+    return (
+      part !== undefined &&
+      'selector' in part &&
+      part.selector.length === 2 &&
+      part.selector[0] === selector[0] &&
+      part.selector[1] === selector[1]
+    );
   }
 
   /** Shows one part, or what there is of it; false when it is not complete. */

@@ -31,7 +31,11 @@ export function planResponses(nodes: readonly GraphNode[], edges: readonly Graph
     if (template === undefined) return;
     const selectors = template.flatMap((part) => ('selector' in part ? [part.selector] : []));
     for (const selector of selectors) if (selector.length === 2) shown.add(streamKey(selector[0] as string, selector[1] as string));
-    sessions.push({ node: index, template, blocking: Uint8Array.from(edges, (edge) => (blocks(nodes[edge.source] as GraphNode, selectors) ? 1 : 0)) });
+    sessions.push({
+      node: index,
+      template,
+      blocking: Uint8Array.from(edges, (edge) => (blocks(nodes[edge.source] as GraphNode, selectors) ? 1 : 0)),
+    });
   });
   return { sessions, shown };
 }

@@ -1,0 +1,79 @@
+import { succeeded } from '../nodes/node-result.js';
+import { graphOf } from '../testing/graph.factory.js';
+import { runGraph, scriptedNode } from '../testing/workflow.harness.js';
+
+const start = { type: 'start', variables: [{ variable: 'query', type: 'text-input' }] };
+const words = scriptedNode(
+  'llm',
+  async (context) => {
+    for (const word of ['Hello', ' world']) {
+      await Promise.resolve();
+      context.stream('text', word);
+    }
+    return succeeded({ text: 'Hello world' });
+  },
+  { streams: ['text'] },
+);
+
+describe('WorkflowRun', () => {
+  it('should pass an input through', async () => {
+    const graph = graphOf({ start, end: { type: 'end', outputs: [{ variable: 'query', value_selector: ['start', 'query'] }] } }, [
+      'start -> end',
+    ]);
+    const told = await runGraph(graph, { inputs: { query: 'X' } });
+    expect(told.lines).toEqual([
+      'run_started',
+      'node_started start',
+      'chunk start "X"',
+      'node_finished start',
+      'node_started end',
+      'node_finished end',
+      'run_succeeded',
+    ]);
+    expect(told.end.outputs).toEqual({ query: 'X' });
+    expect(told.end.steps).toBe(2);
+  });
+
+  it('should stream a node that is being shown, and end its stream with an empty piece', async () => {
+    const graph = graphOf({ start, llm: { type: 'llm' }, answer: { type: 'answer', answer: 'A: {{#llm.text#}}!' } }, [
+      'start -> llm -> answer',
+    ]);
+    const told = await runGraph(graph, { types: [words], inputs: { query: 'X' } });
+    expect(told.lines).toEqual([
+      'run_started',
+      'node_started start',
+      'chunk answer "A: "',
+      'node_finished start',
+      'node_started llm',
+      'chunk llm "Hello"',
+      'chunk llm " world"',
+      'chunk llm ""',
+      'chunk answer "!"',
+      'node_finished llm',
+      'node_started answer',
+      'node_finished answer',
+      'run_succeeded',
+    ]);
+    expect(told.end.outputs.answer).toBe('A: Hello world!');
+  });
+
+  it('should run rounds of an iteration and flatten their lists', async () => {
+    const double = scriptedNode('double', ({ pool }) => {
+      const item = pool.get(['each', 'item'])?.value as number;
+      return succeeded({ list: [item, item * 2] });
+    });
+    const graph = graphOf(
+      {
+        start,
+        list: { type: 'list' },
+        each: { type: 'iteration', iterator_selector: ['list', 'items'], output_selector: ['double', 'list'], start_node_id: 'eachstart' },
+        eachstart: { type: 'iteration-start' },
+        double: { type: 'double' },
+        end: { type: 'end', outputs: [{ variable: 'output', value_selector: ['each', 'output'] }] },
+      },
+      ['start -> list -> each -> end', 'eachstart -> double'],
+    );
+    const told = await runGraph(graph, { types: [double, scriptedNode('list', () => succeeded({ items: [1, 2, 3] }))] });
+    expect(told.end).toMatchObject({ type: 'run_succeeded', outputs: { output: [1, 2, 2, 4, 3, 6] } });
+  });
+});
