@@ -1,4 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Ajv } from 'ajv';
 import { Authenticators, type AuthRequest } from '#platform/http';
 import { ConsoleClient } from '../support/console-client.js';
 import { describeEachDatabase } from '../support/databases.js';
@@ -90,7 +91,19 @@ describeEachDatabase(
 
     it('should give the features of a workspace to its members alone', async () => {
       expect((await me.get('/features')).body).toEqual(FEATURES);
-      expect((await me.get('/spec/schema-definitions')).body).toEqual([]);
+      const { body: schemas } = await me.get('/spec/schema-definitions');
+      expect(schemas.map(({ name }: { name: string }) => name)).toEqual([
+        'multimodal_general_structure',
+        'general_structure',
+        'file',
+        'parent_child_structure',
+        'multimodal_parent_child_structure',
+        'qa_structure',
+      ]);
+      const ajv = new Ajv({ strict: false });
+      for (const { schema } of schemas) expect(ajv.validateSchema(schema)).toBe(true);
+      expect(ajv.validate(schemas[2].schema, { name: 'plan.png', size: 5 })).toBe(true);
+      expect(ajv.validate(schemas[2].schema, { size: 'large' })).toBe(false);
       for (const path of ['/features', '/spec/schema-definitions']) {
         expect(await new ConsoleClient(app).get(path)).toMatchObject({
           status: 401,
@@ -100,8 +113,15 @@ describeEachDatabase(
     });
 
     it('should refuse a version question without a version, in both error shapes', async () => {
-      expect(await me.get('/version')).toMatchObject({ status: 400, body: { code: 'invalid_param', error: { status: 400 } } });
+      expect(await me.get('/version')).toMatchObject({ status: 422, body: { code: 'invalid_param', error: { status: 422 } } });
     });
+
+    it.each(['/account/education', '/account/education/verify', '/account/education/autocomplete', '/workspaces/current/permission'])(
+      'should say of %s, which other editions have, that it is not here (trace console/workspaces)',
+      async (path) => {
+        expect(await me.get(path)).toMatchObject({ status: 404, body: { code: 'not_found', status: 404 } });
+      },
+    );
 
     it('should name version and environment on answers and errors, and let the console read them', async () => {
       for (const path of ['/account/profile', '/system-features', '/does-not-exist']) {
@@ -139,7 +159,7 @@ describeEachDatabase(
         expect(await send('a=b', 'application/x-www-form-urlencoded')).toEqual([415, 'unsupported_media_type']);
         expect(await send('{bad', 'application/json')).toEqual([400, 'bad_request']);
         for (const body of ['null', '[]', '"text"', '5', '{}', '{"__proto__":{"email":"a@b.cd"}}', '{"constructor":{"name":"x"}}'])
-          expect(await send(body, 'application/json')).toEqual([400, 'invalid_param']);
+          expect(await send(body, 'application/json')).toEqual([/setup|init/.test(path) ? 422 : 400, 'invalid_param']);
       },
     );
 

@@ -6,6 +6,7 @@ import { ChatHttpModule } from '#features/chat/http';
 import { ConversationsHttpModule } from '#features/conversations/http';
 import { DemoHttpModule } from '#features/demo/http';
 import { FilesHttpModule } from '#features/files/http';
+import { KnowledgeHttpModule } from '#features/knowledge/http';
 import { ModelsHttpModule } from '#features/models/http';
 import { RunsModule } from '#features/runs';
 import { SystemHttpModule } from '#features/system/http';
@@ -22,6 +23,7 @@ const http = [
   ConversationsHttpModule,
   DemoHttpModule,
   FilesHttpModule,
+  KnowledgeHttpModule,
   ModelsHttpModule,
   SystemHttpModule,
   WorkspacesHttpModule,

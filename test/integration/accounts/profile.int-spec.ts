@@ -1,5 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { uuidv7 } from '#common';
+import { Sql } from '#platform/database';
 import { SignedUrls } from '#platform/secrets';
 import { ConsoleClient } from '../../support/console-client.js';
 import { describeEachDatabase } from '../../support/databases.js';
@@ -52,6 +53,19 @@ describeEachDatabase(
       expect(status).toBe(200);
       expect(body).toMatchObject({ ...change, email: OWNER.email });
       expect((await me.get('/account/profile')).body).toEqual(body);
+    });
+
+    it('should complete an account once, and refuse it everything else before', async () => {
+      const { id } = (await me.get('/account/profile')).body;
+      const profile = { interface_language: 'de-DE', timezone: 'Europe/Berlin' };
+      expect(await me.post('/account/init', profile)).toMatchObject({ status: 400, body: { code: 'account_already_inited' } });
+      await app.get(Sql, { strict: false }).run("update accounts set status = 'uninitialized' where id = $1", [id]);
+
+      expect(await me.get('/account/profile')).toMatchObject({ status: 400, body: { code: 'account_not_initialized' } });
+      expect((await me.post('/account/init', { ...profile, timezone: 'Mars/Base' })).status).toBe(400);
+      expect(await me.post('/account/init', profile)).toMatchObject({ status: 200, body: { result: 'success' } });
+
+      expect((await me.get('/account/profile')).body).toMatchObject(profile);
     });
 
     it.each([

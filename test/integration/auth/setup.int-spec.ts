@@ -69,7 +69,10 @@ describeEachDatabase(
     ])('should refuse %s, in both error shapes', async (_, body) => {
       const answer = await anyone().post('/setup', body);
 
-      expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_param', status: 400, error: { status: 400 } } });
+      expect(answer).toMatchObject({
+        status: 422,
+        body: { code: 'invalid_param', status: 422, error: { type: 'validation_error', status: 422, details: expect.any(String) } },
+      });
       expect((await anyone().get('/setup')).body.step).toBe('not_started');
     });
 
@@ -192,7 +195,7 @@ describeEachDatabase(
       expect(await client.get('/account/profile')).toMatchObject({ status: 401, body: { code: 'not_init_validated' } });
       expect(await client.post('/setup', OWNER)).toMatchObject({ status: 401, body: { code: 'not_init_validated' } });
       expect(await client.post('/init', { password: 'wrong' })).toMatchObject({ status: 401, body: { code: 'init_validate_failed' } });
-      expect(await client.post('/init', { password: 'x'.repeat(31) })).toMatchObject({ status: 400, body: { code: 'invalid_param' } });
+      expect(await client.post('/init', { password: 'x'.repeat(31) })).toMatchObject({ status: 422, body: { code: 'invalid_param' } });
 
       expect(await client.post('/init', { password: 'first things first' })).toMatchObject({ status: 201, body: { result: 'success' } });
       expect(client.lastCookies).toMatchObject([{ name: 'session', attributes: { path: '/', samesite: 'Lax', httponly: '' } }]);

@@ -231,11 +231,11 @@ describe('answers of the HTTP server', () => {
       expect(await response.json()).toEqual({ message: 'Internal Server Error', code: 'unknown', status: 500 });
     });
 
-    it('should carry the error object on routes that ask for it', async () => {
-      await expectJson(await post('/console/api/setup', {}), 400, {
+    it('should carry the error object on routes that ask for it, and 422 for wrong fields', async () => {
+      await expectJson(await post('/console/api/setup', {}), 422, {
         code: 'invalid_param',
-        status: 400,
-        error: { type: 'bad_request', message: 'Bad Request', status: 400 },
+        status: 422,
+        error: { type: 'validation_error', message: 'Unprocessable Entity', status: 422, details: expect.any(String) },
       });
     });
   });

@@ -8,6 +8,13 @@ export class AccountNotFoundError extends NotFoundError {
   }
 }
 
+/** 400 `account_already_inited`: the account was completed before. */
+export class AccountAlreadyInitializedError extends UserError {
+  constructor() {
+    super({ code: 'account_already_inited', status: 400, message: 'The account has been initialized already. Refresh the page.' });
+  }
+}
+
 /** 400 `email_already_in_use`. */
 export class EmailInUseError extends UserError {
   constructor() {

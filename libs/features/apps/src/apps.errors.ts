@@ -1,4 +1,4 @@
-import { ForbiddenError, NotFoundError, UserError } from '#common';
+import { ForbiddenError, NotFoundError, UnauthorizedError, UserError } from '#common';
 
 /** 404 `app_not_found`: no such app in the workspace, or one of a mode that the route does not serve. */
 export class AppNotFoundError extends NotFoundError {
@@ -21,7 +21,14 @@ export class NotChatAppError extends UserError {
   }
 }
 
-/** 400 without a code (contract console-accounts 10.1): ten keys are all an app may have. */
+/** 401: no such API key, or one of another kind. */
+export class InvalidKeyError extends UnauthorizedError {
+  constructor() {
+    super('Access token is invalid');
+  }
+}
+
+/** 400 without a code (contract console-accounts 10.1): ten keys are all that may be. */
 export class TooManyApiKeysError extends UserError {
   constructor(limit: number) {
     const message = `Cannot create more than ${String(limit)} API keys for this resource type.`;

@@ -4,6 +4,7 @@ import { ModelProvidersConsoleController } from './http/model-providers.console.
 import { ProviderIconsConsoleController } from './http/provider-icons.console.controller.js';
 import { ProviderModelsConsoleController } from './http/provider-models.console.controller.js';
 import { WorkspaceModelsConsoleController } from './http/workspace-models.console.controller.js';
+import { WorkspaceModelsServiceController } from './http/workspace-models.service.controller.js';
 import { ModelsModule } from './models.module.js';
 
 /** Routes about models. */
@@ -14,6 +15,7 @@ import { ModelsModule } from './models.module.js';
     ModelCredentialsConsoleController,
     ProviderModelsConsoleController,
     WorkspaceModelsConsoleController,
+    WorkspaceModelsServiceController,
     ProviderIconsConsoleController,
   ],
 })

@@ -1,5 +1,5 @@
 import { Body, Get, Post } from '@nestjs/common';
-import { ConsoleAccess, ConsoleController, type ConsolePrincipal, CurrentConsole, RequestOrigin } from '#platform/http';
+import { ConsoleAccess, ConsoleController, type ConsolePrincipal, CurrentConsole, RequestOrigin, ResultResponse } from '#platform/http';
 import { SignedUrls } from '#platform/secrets';
 import { AccountService, type ProfileChanges } from '../services/account.service.js';
 import { AccountResponse } from './dto/account.response.js';
@@ -8,6 +8,7 @@ import { ChangeInterfaceLanguageRequest } from './dto/change-interface-language.
 import { ChangeInterfaceThemeRequest } from './dto/change-interface-theme.request.js';
 import { ChangeNameRequest } from './dto/change-name.request.js';
 import { ChangeTimezoneRequest } from './dto/change-timezone.request.js';
+import { InitializeAccountRequest } from './dto/initialize-account.request.js';
 
 /** A member's own account (contract console-accounts 7). */
 @ConsoleController('account')
@@ -17,6 +18,14 @@ export class AccountConsoleController {
     private readonly accounts: AccountService,
     private readonly urls: SignedUrls,
   ) {}
+
+  /** Complete an account that has a password and no profile yet. */
+  @Post('init')
+  @ConsoleAccess({ init: false })
+  async initialize(@CurrentConsole() me: ConsolePrincipal, @Body() body: InitializeAccountRequest): Promise<ResultResponse> {
+    await this.accounts.initialize(me.accountId, { interfaceLanguage: body.interface_language, timezone: body.timezone });
+    return ResultResponse.success();
+  }
 
   /** Get the signed-in account. */
   @Get('profile')

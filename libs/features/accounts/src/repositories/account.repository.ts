@@ -26,6 +26,11 @@ export class AccountRepository {
     await this.entities.of(AccountEntity, tx).update({ id }, changes);
   }
 
+  /** Changes an account that is not initialized yet. False when it is. */
+  async updateUninitialized(id: string, changes: Partial<AccountEntity>): Promise<boolean> {
+    return ((await this.entities.of(AccountEntity).update({ id, status: 'uninitialized' }, changes)).affected ?? 0) > 0;
+  }
+
   /** Notes that the account was used, at most once in ten minutes. */
   async touch(id: string, now: Date): Promise<void> {
     await this.sql.run(

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { uuidv7 } from '#common';
 import { isUniqueViolation, type Tx } from '#platform/database';
 import type { AccountStatus } from '../account-status.js';
-import { AccountNotFoundError, EmailInUseError } from '../accounts.errors.js';
+import { AccountAlreadyInitializedError, AccountNotFoundError, EmailInUseError } from '../accounts.errors.js';
 import { AccountEntity } from '../entities/account.entity.js';
 import { type InterfaceLanguage, timezoneOf } from '../interface-languages.js';
 import { AccountRepository } from '../repositories/account.repository.js';
@@ -88,6 +88,13 @@ export class AccountService {
   async changeProfile(id: string, changes: ProfileChanges): Promise<AccountEntity> {
     await this.accounts.update(id, { ...changes, updatedAt: new Date() });
     return this.getById(id);
+  }
+
+  /** Completes an account that has a password and no profile yet. Throws `AccountAlreadyInitializedError` (400). */
+  async initialize(id: string, profile: Pick<ProfileChanges, 'interfaceLanguage' | 'timezone'>): Promise<void> {
+    const now = new Date();
+    const changes: Partial<AccountEntity> = { ...profile, status: 'active', initializedAt: now, updatedAt: now };
+    if (!(await this.accounts.updateUninitialized(id, changes))) throw new AccountAlreadyInitializedError();
   }
 
   /** Notes a sign-in; a pending account becomes active by it. */

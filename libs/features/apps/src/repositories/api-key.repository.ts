@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { IsNull } from 'typeorm';
 import { Entities, Sql, type Tx } from '#platform/database';
 import { ApiTokenEntity } from '../entities/api-token.entity.js';
 
@@ -6,7 +7,8 @@ import { ApiTokenEntity } from '../entities/api-token.entity.js';
 export interface KeyOwner {
   keyId: string;
   tenantId: string;
-  appId: string;
+  /** Null for the keys of a workspace's knowledge. */
+  appId: string | null;
 }
 
 /** Rows of `api_tokens`. */
@@ -21,34 +23,28 @@ export class ApiKeyRepository {
     await this.entities.of(ApiTokenEntity, tx).insert(key);
   }
 
-  list(tenantId: string, appId: string): Promise<ApiTokenEntity[]> {
-    return this.entities.of(ApiTokenEntity).find({ where: { tenantId, appId, type: 'app' }, order: { id: 'ASC' } });
+  /** The keys of an app, or those of the workspace's knowledge where `appId` is null. */
+  list(tenantId: string, appId: string | null): Promise<ApiTokenEntity[]> {
+    return this.entities.of(ApiTokenEntity).find({ where: { tenantId, ...holderOf(appId) }, order: { id: 'ASC' } });
   }
 
-  /** Locks an app against concurrent additions and counts its keys. */
-  async countForUpdate(tenantId: string, appId: string, tx: Tx): Promise<number> {
-    await this.sql.row('select id from apps where tenant_id = $1 and id = $2 for update', [tenantId, appId], tx);
-    // A statement of its own: it sees what was committed while this one waited for the lock.
-    const count = await this.sql.row<{ keys: number }>(
-      "select count(*)::int as keys from api_tokens where tenant_id = $1 and app_id = $2 and type = 'app'",
-      [tenantId, appId],
-      tx,
-    );
-    return count?.keys ?? 0;
+  /** How many keys there are. */
+  count(tenantId: string, appId: string | null, tx: Tx): Promise<number> {
+    return this.entities.of(ApiTokenEntity, tx).countBy({ tenantId, ...holderOf(appId) });
   }
 
-  find(tenantId: string, appId: string, id: string): Promise<ApiTokenEntity | null> {
-    return this.entities.of(ApiTokenEntity).findOneBy({ tenantId, appId, id, type: 'app' });
+  find(tenantId: string, appId: string | null, id: string): Promise<ApiTokenEntity | null> {
+    return this.entities.of(ApiTokenEntity).findOneBy({ tenantId, id, ...holderOf(appId) });
   }
 
   async delete(tenantId: string, id: string, tx: Tx): Promise<void> {
     await this.entities.of(ApiTokenEntity, tx).delete({ tenantId, id });
   }
 
-  /** The app that a key opens. Found by its hash alone: the key is what names the workspace. */
+  /** What a key opens. Found by its hash alone: the key is what names the workspace. */
   async findOwner(tokenHash: string): Promise<KeyOwner | null> {
-    const row = await this.sql.row<{ id: string; tenant_id: string; app_id: string }>(
-      "select id, tenant_id, app_id from api_tokens where token_hash = $1 and type = 'app'",
+    const row = await this.sql.row<{ id: string; tenant_id: string; app_id: string | null }>(
+      'select id, tenant_id, app_id from api_tokens where token_hash = $1',
       [tokenHash],
     );
     return row === null ? null : { keyId: row.id, tenantId: row.tenant_id, appId: row.app_id };
@@ -71,4 +67,9 @@ export class ApiKeyRepository {
     );
     return rows.map((row) => row.token_hash);
   }
+}
+
+/** Which rows belong to an app, or to the knowledge of a workspace. */
+function holderOf(appId: string | null) {
+  return appId === null ? { appId: IsNull(), type: 'dataset' } : { appId, type: 'app' };
 }

@@ -28,6 +28,11 @@ export class AppRepository {
     return this.entities.of(AppEntity, tx).findOneBy({ tenantId, id });
   }
 
+  /** Locks the row until the transaction ends. */
+  async lock(tenantId: string, id: string, tx: Tx): Promise<void> {
+    await this.sql.row('select id from apps where tenant_id = $1 and id = $2 for update', [tenantId, id], tx);
+  }
+
   async update(tenantId: string, id: string, changes: Partial<AppEntity>, tx?: Tx): Promise<void> {
     await this.entities.of(AppEntity, tx).update({ tenantId, id }, changes);
   }

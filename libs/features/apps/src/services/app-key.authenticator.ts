@@ -8,7 +8,10 @@ import {
   type AuthRequest,
   UnsupportedMediaTypeError,
 } from '#platform/http';
+import { InvalidKeyError } from '../apps.errors.js';
+import type { KeyOwner } from '../repositories/api-key.repository.js';
 import { ApiKeyService } from './api-key.service.js';
+import { bearerKeyOf } from './bearer-key.js';
 import { EndUserService } from './end-user.service.js';
 import { PublishedApps } from './published-apps.service.js';
 import { type Standing, WorkspaceStanding } from './workspace-standing.js';
@@ -31,9 +34,7 @@ export class AppKeyAuthenticator extends Authenticator<'app-key'> implements OnM
   }
 
   async authenticate(request: AuthRequest, options: AppKeyAccessOptions): Promise<AppKeyPrincipal> {
-    const owner = await this.keys.findOwner(tokenOf(request.headers.authorization));
-    if (!owner) throw new UnauthorizedError('Access token is invalid');
-    const { tenantId, appId, keyId } = owner;
+    const { tenantId, appId, keyId } = await this.ownerOf(request);
     const published = await this.apps.find(tenantId, appId);
     if (!published) throw new ForbiddenError('The app no longer exists.');
     const { app } = published;
@@ -44,6 +45,12 @@ export class AppKeyAuthenticator extends Authenticator<'app-key'> implements OnM
     const endUser =
       options.user === 'none' ? checkOwner(standing) : await this.users.ofApiCaller(tenantId, appId, await userOf(request, options));
     return { kind: 'app', tenantId, appId, mode: app.mode, keyId, endUser };
+  }
+
+  private async ownerOf(request: AuthRequest): Promise<KeyOwner & { appId: string }> {
+    const owner = await this.keys.findOwner(bearerKeyOf(request));
+    if (owner === null || owner.appId === null) throw new InvalidKeyError();
+    return { ...owner, appId: owner.appId };
   }
 }
 
@@ -56,14 +63,6 @@ function checkWorkspace(standing: Standing): void {
 function checkOwner(standing: Standing): null {
   if (standing === 'without-owner') throw new UnauthorizedError('Tenant owner account not found or tenant is not active.');
   return null;
-}
-
-function tokenOf(header: string | undefined): string {
-  const [scheme, ...rest] = (header ?? '').split(/\s+/, 2);
-  const token = rest[0];
-  if (token === undefined || !scheme) throw new UnauthorizedError("Authorization header must be provided and start with 'Bearer'");
-  if (scheme.toLowerCase() !== 'bearer') throw new UnauthorizedError("Authorization scheme must be 'Bearer'");
-  return (header ?? '').slice((header ?? '').indexOf(token)).trim();
 }
 
 async function userOf(request: AuthRequest, options: AppKeyAccessOptions): Promise<string | null> {

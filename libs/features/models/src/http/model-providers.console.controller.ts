@@ -1,4 +1,5 @@
 import { Body, Delete, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
+import { InvalidParamError } from '#common';
 import { ServerConfig } from '#platform/config';
 import { ConsoleAccess, ConsoleController, type ConsolePrincipal, CurrentConsole, RequestOrigin } from '#platform/http';
 import { ProviderCredentialService } from '../services/provider-credential.service.js';
@@ -34,6 +35,13 @@ export class ModelProvidersConsoleController {
       await this.overview.list(me.tenantId, query.model_type),
       providerContext(me.tenantId, this.config, origin),
     );
+  }
+
+  /** Buy quota of a provider: nothing is sold here, so it is always refused. */
+  @Get(':provider/checkout-url')
+  @ConsoleAccess()
+  checkout(@Param('provider') provider: string): never {
+    throw new InvalidParamError(`Nothing is sold here: enter credentials of your own for ${provider.slice(0, 100)}.`);
   }
 
   /** Get credentials of a provider, secrets masked. */

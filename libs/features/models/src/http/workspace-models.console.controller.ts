@@ -1,6 +1,4 @@
 import { Body, Get, Param, Post, Query } from '@nestjs/common';
-import { InvalidParamError } from '#common';
-import { parseModelType, type ModelType } from '#engines/model-runtime';
 import { ServerConfig } from '#platform/config';
 import { ConsoleAccess, ConsoleController, type ConsolePrincipal, CurrentConsole, RequestOrigin } from '#platform/http';
 import { DefaultModelService } from '../services/default-model.service.js';
@@ -12,6 +10,7 @@ import { ModelResultResponse } from './dto/model-result.response.js';
 import { ModelTypeQuery } from './dto/model-type.query.js';
 import { ModelsByTypeResponse } from './dto/models-by-type.response.js';
 import { SetDefaultModelsRequest } from './dto/set-default-models.request.js';
+import { requireModelType } from './model-type-param.js';
 
 /** The models a workspace can use now, and those it uses where none is named (contract console-accounts 11.4). */
 @ConsoleController('workspaces/current')
@@ -59,10 +58,4 @@ export class WorkspaceModelsConsoleController {
     await this.defaults.set(me.tenantId, choices);
     return ModelResultResponse.success();
   }
-}
-
-function requireModelType(text: string): ModelType {
-  const modelType = parseModelType(text);
-  if (modelType === undefined) throw new InvalidParamError(`${text.slice(0, 100)} is no model type.`, { params: 'model_type' });
-  return modelType;
 }

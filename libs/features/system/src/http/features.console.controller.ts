@@ -1,6 +1,7 @@
 import { Get } from '@nestjs/common';
 import { EditionConfig, MailConfig } from '#platform/config';
 import { ConsoleAccess, ConsoleController, Public } from '#platform/http';
+import { schemaDefinitions } from '../schema-definitions.js';
 import { FeaturesResponse } from './dto/features.response.js';
 import { SystemFeaturesResponse } from './dto/system-features.response.js';
 import { SchemaDefinitionResponse } from './dto/schema-definition.response.js';
@@ -27,10 +28,10 @@ export class FeaturesConsoleController {
     return FeaturesResponse.from(this.edition);
   }
 
-  /** List the built-in schemas of structured values; there are none. */
+  /** List the built-in schemas of structured values. */
   @Get('spec/schema-definitions')
   @ConsoleAccess()
   schemaDefinitions(): SchemaDefinitionResponse[] {
-    return [];
+    return [...schemaDefinitions];
   }
 }

@@ -18,6 +18,11 @@ export class TenantRepository {
     await this.entities.of(TenantEntity, tx).insert(tenant);
   }
 
+  /** Locks the row until the transaction ends. */
+  async lock(tenantId: string, tx: Tx): Promise<void> {
+    await this.sql.row('select id from tenants where id = $1 for no key update', [tenantId], tx);
+  }
+
   async rename(tenantId: string, name: string): Promise<void> {
     await this.entities.of(TenantEntity).update({ id: tenantId }, { name, updatedAt: new Date() });
   }

@@ -69,6 +69,11 @@ export class WorkspaceService {
     return isUuid(tenantId) ? this.tenants.findById(tenantId, tx) : null;
   }
 
+  /** Makes others who lock the workspace wait until the transaction ends. */
+  lock(tenantId: string, tx: Tx): Promise<void> {
+    return this.tenants.lock(tenantId, tx);
+  }
+
   /** Gives a workspace another name. */
   rename(tenantId: string, name: string): Promise<void> {
     return this.tenants.rename(tenantId, name);

@@ -28,15 +28,14 @@ export class ApiExceptionFilter implements ExceptionFilter {
       reply.raw.destroy();
       return;
     }
-    void reply.code(error.status);
     for (const [name, value] of Object.entries(error.headers ?? {})) void reply.header(name, value);
     if (error instanceof RouteNotFoundError) {
-      void reply.header('content-type', 'text/html; charset=utf-8').send(NOT_FOUND_PAGE);
+      void reply.code(error.status).header('content-type', 'text/html; charset=utf-8').send(NOT_FOUND_PAGE);
       return;
     }
-    const body = errorBodyOf(error);
-    const shaped = request.plan?.errors === 'with-error-object' ? withErrorObject(body, error.status) : body;
-    void reply.header('content-type', 'application/json').send(JSON.stringify(shaped));
+    const isSetup = request.plan?.errors === 'with-error-object';
+    const { status, body } = isSetup ? withErrorObject(error) : { status: error.status, body: errorBodyOf(error) };
+    void reply.code(status).header('content-type', 'application/json').send(JSON.stringify(body));
   }
 
   private report(error: AppError, request: FastifyRequest): void {

@@ -29,7 +29,10 @@ export function errorBodyOf(error: AppError): ErrorBody {
   return body;
 }
 
-/** The same with the `error` object that the set-up routes carry beside it. */
-export function withErrorObject(body: ErrorBody, status: number): ErrorBody {
-  return { ...body, error: { type: ERROR_TYPES[status] ?? 'bad_request', message: STATUS_CODES[status] ?? 'Error', status } };
+/** An answer of the set-up routes: they carry an `error` object beside the usual fields, and wrong fields are 422 there. */
+export function withErrorObject(error: AppError): { status: number; body: ErrorBody } {
+  const status = error.code === 'invalid_param' ? 422 : error.status;
+  const facts = { type: ERROR_TYPES[status] ?? 'bad_request', message: STATUS_CODES[status] ?? 'Error', status };
+  const details = status === 422 ? { details: error.message } : {};
+  return { status, body: { ...errorBodyOf(error), status, error: { ...facts, ...details } } };
 }

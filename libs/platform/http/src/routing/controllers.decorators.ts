@@ -11,7 +11,7 @@ export const CONTROLLER_OPTIONS = 'baya:controller-options';
 export interface ApiControllerOptions {
   /** Section of the API documentation; the last word of the class name's audience prefix by default. */
   tag?: string;
-  /** `with-error-object`: errors also carry `error: {type, message, status}`, as the set-up routes do (contract console-accounts 3.1). Default `plain`. */
+  /** `with-error-object`: errors also carry `error: {type, message, status}` and wrong fields are 422, as on the set-up routes (contract console-accounts 3.1). Default `plain`. */
   errors?: 'plain' | 'with-error-object';
 }
 

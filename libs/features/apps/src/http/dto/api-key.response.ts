@@ -1,11 +1,11 @@
 import { unixSeconds } from '#common';
 import type { ShownApiKey } from '../../services/api-key.service.js';
 
-/** An API key of an app. */
+/** An API key. */
 export class ApiKeyResponse {
   /** Id of the key. */
   id: string;
-  /** Always `app`. @example app */
+  /** `app`, or `dataset` for the knowledge of a workspace. @example app */
   type: string;
   /** The whole key. @example app-aZ09bY18cX27dW36eV45fU54 */
   token: string;
@@ -15,12 +15,18 @@ export class ApiKeyResponse {
   created_at: number;
 
   static from(key: ShownApiKey): ApiKeyResponse {
-    return { id: key.id, type: 'app', token: key.token, last_used_at: unixSeconds(key.lastUsedAt), created_at: unixSeconds(key.createdAt) };
+    return {
+      id: key.id,
+      type: key.type,
+      token: key.token,
+      last_used_at: unixSeconds(key.lastUsedAt),
+      created_at: unixSeconds(key.createdAt),
+    };
   }
 }
 
-/** All keys of an app. */
+/** All keys of an app, or of a workspace's knowledge. */
 export class ApiKeyListResponse {
-  /** All keys of the app. */
+  /** All of them. */
   data: ApiKeyResponse[];
 }

@@ -1,0 +1,1 @@
+export { KnowledgeHttpModule } from './knowledge.http.module.js';
