@@ -96,6 +96,10 @@ describeEachDatabase(
       expect(await attack(attacker(), ofScheme('app-key'))).toEqual([]);
     });
 
+    it('should tell the holder of a key of knowledge of his own workspace alone', async () => {
+      expect(await attack(world.stranger, ofScheme('dataset-key'))).toEqual([]);
+    });
+
     it('should refuse another end user with the same key on every route of the service API', async () => {
       expect(
         await attack(
@@ -176,8 +180,8 @@ describeEachDatabase(
     /** What must not be told to an attacker. */
     function secretsOf(attacker: Actor, ids: Ids): string[] {
       const { victim } = world;
-      const own = new Set<string>([...Object.values(attacker.ids), attacker.chatKey, attacker.completionKey]);
-      const secrets = [...Object.values(ids), victim.chatKey, victim.completionKey, `sk-${victim.name}-secret`].filter(
+      const own = new Set<string>([...Object.values(attacker.ids), attacker.chatKey, attacker.completionKey, attacker.datasetKey]);
+      const secrets = [...Object.values(ids), victim.chatKey, victim.completionKey, victim.datasetKey, `sk-${victim.name}-secret`].filter(
         (text) => !own.has(text),
       );
       return attacker.tenantId === victim.tenantId ? secrets : [...secrets, `${MARK} ${victim.name}`];

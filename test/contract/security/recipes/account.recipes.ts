@@ -1,9 +1,21 @@
 import { PASSWORD } from '../../../support/api-app.js';
 import type { Recipe } from '../support/actor.js';
 
+const OTHER_EDITION = [404, 'part of the hosted or enterprise edition (contract console-accounts 1.2)'] as const;
+
 /** Console routes of people, workspaces and files. */
 export const accountRecipes: Record<string, Recipe> = {
   'POST /console/api/account/avatar': { call: ({ pictureId }) => ({ json: { avatar: pictureId } }), echoes: ['pictureId'] },
+  ...Object.fromEntries(
+    ['account/education', 'account/education/verify', 'account/education/autocomplete', 'workspaces/current/permission'].map(
+      (path): [string, Recipe] => [`GET /console/api/${path}`, { call: () => ({}), control: OTHER_EDITION }],
+    ),
+  ),
+  'POST /console/api/account/education': { call: () => ({ json: {} }), control: OTHER_EDITION },
+  'POST /console/api/account/init': {
+    call: () => ({ json: { interface_language: 'de-DE', timezone: 'Europe/Berlin' } }),
+    control: [400, 'an account that was set up is initialized already (contract console-accounts 7)'],
+  },
   'POST /console/api/account/interface-language': { call: () => ({ json: { interface_language: 'de-DE' } }) },
   'POST /console/api/account/interface-theme': { call: () => ({ json: { interface_theme: 'dark' } }) },
   'POST /console/api/account/name': { call: () => ({ json: { name: 'Another name' } }) },

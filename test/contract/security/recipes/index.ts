@@ -2,6 +2,7 @@ import type { Recipe } from '../support/actor.js';
 import type { WorkspaceObjects } from '../support/workspace-objects.js';
 import { accountRecipes } from './account.recipes.js';
 import { appsRecipes } from './apps.recipes.js';
+import { knowledgeRecipes } from './knowledge.recipes.js';
 import { modelsRecipes } from './models.recipes.js';
 import { publicRecipes } from './public.recipes.js';
 import { serviceRecipes } from './service.recipes.js';
@@ -13,6 +14,7 @@ export const RECIPES_FOLDER = 'test/contract/security/recipes';
 export const recipesOf = (objects: WorkspaceObjects): Readonly<Record<string, Recipe>> => ({
   ...accountRecipes,
   ...appsRecipes(objects),
+  ...knowledgeRecipes(objects),
   ...modelsRecipes(objects),
   ...publicRecipes,
   ...serviceRecipes(objects),

@@ -20,6 +20,11 @@ export const modelsRecipes = (objects: WorkspaceObjects): Record<string, Recipe>
       call: () => ({ json: { model_settings: [{ model_type: 'llm', provider: COMPATIBLE, model: 'mock' }] } }),
     },
     'GET /console/api/workspaces/current/models/model-types/:model_type': { call: () => ({ params: { model_type: 'llm' } }) },
+    'GET /v1/workspaces/current/models/model-types/:model_type': { call: () => ({ params: { model_type: 'llm' } }) },
+    [`GET ${BASE}/checkout-url`]: {
+      call: () => ({ params: { provider: OPENAI } }),
+      control: [400, 'nothing is sold without the hosted edition (contract console-accounts 11.3)'],
+    },
     [`GET ${BASE}/credentials`]: {
       call: ({ providerCredentialId }) => ({ params: { provider: OPENAI }, query: { credential_id: providerCredentialId } }),
       refusal: UNKNOWN,

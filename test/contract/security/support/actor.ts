@@ -7,6 +7,8 @@ export interface Ids {
   appId: string;
   completionAppId: string;
   apiKeyId: string;
+  /** Of a key that opens the knowledge of the workspace. */
+  datasetKeyId: string;
   endUserId: string;
   conversationId: string;
   messageId: string;
@@ -43,6 +45,8 @@ export interface Actor {
   console: Record<string, string>;
   chatKey: string;
   completionKey: string;
+  /** Opens the knowledge of the workspace. */
+  datasetKey: string;
   /** Name of the end user. */
   user: string;
   /** Address of the server, for files to be fetched. */
@@ -85,6 +89,7 @@ export function requestOf(route: RouteInfo, call: Call, actor: Actor, app: Recip
     if (user === 'query') full.query = { ...call.query, user: actor.user };
     if (user === 'form') full.form = { ...call.form, user: actor.user };
   }
+  if (scheme === 'dataset-key') headers.authorization = `Bearer ${actor.datasetKey}`;
   const request: WireRequest = { method: route.method, path: pathOf(route.path, full), headers };
   if (full.form !== undefined) {
     const { type, body } = multipart(full.form);

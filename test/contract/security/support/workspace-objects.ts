@@ -25,7 +25,11 @@ export const APP_CONFIG = {
 export interface Workspace {
   name: string;
   client: ConsoleClient;
-  ids: Pick<Ids, 'tenantId' | 'documentId' | 'pictureId' | 'pictureLink' | 'providerCredentialId' | 'modelCredentialId' | 'balancingId'>;
+  datasetKey: string;
+  ids: Pick<
+    Ids,
+    'tenantId' | 'documentId' | 'pictureId' | 'pictureLink' | 'providerCredentialId' | 'modelCredentialId' | 'balancingId' | 'datasetKeyId'
+  >;
 }
 
 /** Two apps of a workspace with their keys. */
@@ -71,11 +75,14 @@ export class WorkspaceObjects {
     const modelCredentialId = await this.newestId('provider_model_credentials', tenantId);
     const document = await this.consoleUpload(client, { name: 'notes.txt', type: 'text/plain', content: `${MARK} ${name}` });
     const picture = await this.consoleUpload(client, { name: 'picture.png', type: 'image/png', content: PNG });
+    const datasetKey = (await made(client.post('/datasets/api-keys'))) as { id: string; token: string };
     const link = new URL(picture.source_url ?? '', this.lab.base);
     return {
       name,
       client,
+      datasetKey: datasetKey.token,
       ids: {
+        datasetKeyId: datasetKey.id,
         tenantId,
         documentId: document.id,
         pictureId: picture.id,
@@ -156,6 +163,7 @@ export class WorkspaceObjects {
       console: sessionOf(pair.workspace.client),
       chatKey: pair.chatKey,
       completionKey: pair.completionKey,
+      datasetKey: pair.workspace.datasetKey,
       user,
       origin: this.lab.base,
       ids: {
@@ -213,6 +221,11 @@ export class WorkspaceObjects {
         body: JSON.stringify(body),
       }),
     );
+  }
+
+  /** A second key of the workspace's knowledge; its id. */
+  async datasetKey(actor: Actor): Promise<string> {
+    return (await made(this.clientOf(actor).post('/datasets/api-keys'))).id as string;
   }
 
   /** A second credential of the provider, not in use. */
