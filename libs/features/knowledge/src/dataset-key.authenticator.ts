@@ -24,7 +24,7 @@ export class DatasetKeyAuthenticator extends Authenticator<'dataset-key'> implem
 
   async authenticate(request: AuthRequest): Promise<DatasetKeyPrincipal> {
     const key = await this.keys.findOwner(bearerKeyOf(request));
-    if (key === null || key.appId !== null) throw new InvalidKeyError();
+    if (key?.appId !== null) throw new InvalidKeyError();
     const { tenantId, keyId } = key;
     const workspace = await this.workspaces.findById(tenantId);
     const ownerId = workspace?.status === 'normal' ? await this.memberships.ownerIdOf(tenantId) : null;

@@ -49,8 +49,9 @@ export class AppKeyAuthenticator extends Authenticator<'app-key'> implements OnM
 
   private async ownerOf(request: AuthRequest): Promise<KeyOwner & { appId: string }> {
     const owner = await this.keys.findOwner(bearerKeyOf(request));
-    if (owner === null || owner.appId === null) throw new InvalidKeyError();
-    return { ...owner, appId: owner.appId };
+    const appId = owner?.appId ?? null;
+    if (owner === null || appId === null) throw new InvalidKeyError();
+    return { ...owner, appId };
   }
 }
 
