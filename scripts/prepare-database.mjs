@@ -4,5 +4,5 @@ const [{ prepareEmbeddedDatabase }, { migrations }, { jobsPreparer }] = await Pr
   import('../dist/migrations/index.js'),
   import('../dist/apps/shared/src/jobs.preparer.js'),
 ]);
-await prepareEmbeddedDatabase({ migrations, preparers: [jobsPreparer], dropOutdated: true });
+await prepareEmbeddedDatabase({ migrations, preparers: [jobsPreparer], isBuild: true });
 process.exit(0);

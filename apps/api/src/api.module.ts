@@ -12,6 +12,8 @@ import { RunsModule } from '#features/runs';
 import { SystemHttpModule } from '#features/system/http';
 import { WorkspacesHttpModule } from '#features/workspaces/http';
 import { type LoadedConfig, ServerConfig } from '#platform/config';
+import type { EmbeddedDatabase } from '#platform/embedded-database';
+import { entities } from '../../shared/src/entities.js';
 import { platformModules } from '../../shared/src/platform.modules.js';
 import { workerModules } from '../../shared/src/worker.modules.js';
 
@@ -32,8 +34,8 @@ const http = [
 /** The HTTP process: every feature with its controllers; with `ROLE=all` the job processors as well. */
 @Module({})
 export class ApiModule {
-  static forRoot(config: LoadedConfig): DynamicModule {
+  static forRoot(config: LoadedConfig, embedded?: Promise<EmbeddedDatabase>): DynamicModule {
     const jobs = config.get(ServerConfig).role === 'api' ? [] : workerModules;
-    return { module: ApiModule, imports: [...platformModules(config), RunsModule, ...http, ...jobs] };
+    return { module: ApiModule, imports: [...platformModules(config, entities, embedded), RunsModule, ...http, ...jobs] };
   }
 }

@@ -1,20 +1,21 @@
-import { loadConfig, ServerConfig } from '#platform/config';
-import { closeApi, createApi } from '#platform/http';
-import { AppLogger } from '#platform/telemetry';
-import { startOrExit, stopOnSignal } from '../../shared/src/process-life.js';
-import { ApiModule } from './api.module.js';
-import { makeFirstContact } from './first-contact.js';
+import { DatabaseConfig, type LoadedConfig, loadConfig, ServerConfig } from '#platform/config';
+import { EmbeddedDatabase, findExpectedPrepared } from '#platform/embedded-database';
+import { startOrExit } from '../../shared/src/process-life.js';
 
-/** Starts the API and says where it is; ends it in order on SIGINT and SIGTERM. */
+/** The database comes up while the rest of the program is read: that takes about as long, and another processor does it. */
 async function main(): Promise<void> {
   const config = loadConfig();
-  const app = await createApi(ApiModule.forRoot(config), { config });
-  const logger = app.get(AppLogger).scoped('start');
-  const { host, port } = config.get(ServerConfig);
-  await app.listen(port, host);
-  if (config.unknown.length > 0) logger.warn('unknown variables are ignored', { names: config.unknown });
-  await makeFirstContact(app);
-  stopOnSignal(logger, () => closeApi(app));
+  const embedded = beginEmbedded(config);
+  const { serve } = await import('./serve.js');
+  await serve(config, embedded);
+}
+
+function beginEmbedded(config: LoadedConfig): Promise<EmbeddedDatabase> | undefined {
+  if (config.get(DatabaseConfig).isExternal) return undefined;
+  const begun = EmbeddedDatabase.open({ dataDir: config.get(ServerConfig).dataDir, prepared: findExpectedPrepared() });
+  // Whoever opens the database is told what went wrong; until then nobody listens.
+  begun.catch(() => undefined);
+  return begun;
 }
 
 startOrExit('Baya', main);

@@ -3,6 +3,7 @@ import { migrations } from '#migrations';
 import { BusModule } from '#platform/bus';
 import { ConfigModule, type LoadedConfig } from '#platform/config';
 import { DatabaseModule, type EntityClass } from '#platform/database';
+import type { EmbeddedDatabase } from '#platform/embedded-database';
 import { EventsModule } from '#platform/events';
 import { HttpModule } from '#platform/http';
 import { JobsModule } from '#platform/jobs';
@@ -20,11 +21,15 @@ import { jobsPreparer } from './jobs.preparer.js';
 export const preparers = [jobsPreparer];
 
 /** The platform as every process has it, with the tables of all features unless fewer are enough. */
-export function platformModules(config: LoadedConfig, tables: readonly EntityClass[] = entities): (Type | DynamicModule)[] {
+export function platformModules(
+  config: LoadedConfig,
+  tables: readonly EntityClass[] = entities,
+  embedded?: Promise<EmbeddedDatabase>,
+): (Type | DynamicModule)[] {
   return [
     ConfigModule.forRoot(config),
     TelemetryModule,
-    DatabaseModule.forRoot({ entities: tables, migrations, preparers }),
+    DatabaseModule.forRoot({ entities: tables, migrations, preparers, embedded }),
     BusModule,
     EventsModule,
     JobsModule,

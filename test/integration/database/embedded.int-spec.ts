@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,13 +8,14 @@ import { migrations } from '#migrations';
 import { DatabaseConfig } from '#platform/config';
 import {
   DatabaseUnavailableError,
-  DirectoryInUseError,
+  fingerprintOf,
   type MigrationClass,
   openDatabase,
   prepareEmbeddedDatabase,
   type OpenedDatabase,
   SchemaTooNewError,
 } from '#platform/database';
+import { DirectoryInUseError, EmbeddedDatabase, findPrepared } from '#platform/embedded-database';
 
 class AddThings20991231235959 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
@@ -95,6 +96,48 @@ describe('embedded database', () => {
       DirectoryInUseError,
     );
     expect(await first.sql.row('select 1 as one')).toEqual({ one: 1 });
+  });
+
+  describe('a start that began before the program was loaded', () => {
+    const other = (): string => {
+      const cluster = join(dataDir, 'other-build');
+      cpSync(findPrepared(fingerprintOf(migrations, []))!, cluster, { recursive: true });
+      return cluster;
+    };
+    const begin = (prepared: string | null) => EmbeddedDatabase.open({ dataDir, prepared });
+    const openBegun = async (embedded: Promise<EmbeddedDatabase>) => {
+      opened = await openDatabase({ config: new DatabaseConfig(), dataDir, entities: [], migrations, embedded });
+      return opened;
+    };
+
+    it('should be gone on with', async () => {
+      const begun = await begin(findPrepared(fingerprintOf(migrations, [])));
+
+      expect((await openBegun(Promise.resolve(begun))).embedded).toBe(begun);
+      expect(await opened!.sql.row('select count(*)::int as count from accounts')).toEqual({ count: 0 });
+    });
+
+    it('should be given up when it made the cluster of what another build had prepared', async () => {
+      const begun = await begin(other());
+
+      expect((await openBegun(Promise.resolve(begun))).embedded).not.toBe(begun);
+      expect(await opened!.sql.row('select count(*)::int as count from accounts')).toEqual({ count: 0 });
+    });
+
+    it('should keep a cluster that was there, whatever build made it', async () => {
+      await (await open()).sql.run('create table kept as select 1 as one');
+      await close();
+
+      await openBegun(begin(other()));
+
+      expect(await opened!.sql.row('select one from kept')).toEqual({ one: 1 });
+    });
+
+    it('should tell whoever opens the database why it failed', async () => {
+      await open();
+
+      await expect(openBegun(begin(null))).rejects.toBeInstanceOf(DirectoryInUseError);
+    });
   });
 
   it.each([

@@ -45,24 +45,6 @@ export class SchemaTooNewError extends OperationalError {
   }
 }
 
-/** Another live process uses the same data directory. */
-export class DirectoryInUseError extends OperationalError {
-  constructor(directory: string, pid: number) {
-    super({
-      code: 'data_directory_in_use',
-      status: 503,
-      message: `The data directory ${directory} is in use by process ${String(pid)}. Stop that process, set another DATA_DIR, or set DATABASE_URL to share a PostgreSQL.`,
-    });
-  }
-}
-
-/** The embedded database could not be started. */
-export class EmbeddedDatabaseError extends OperationalError {
-  constructor(message: string, cause?: unknown) {
-    super({ code: 'embedded_database_failed', status: 503, message, cause });
-  }
-}
-
 /** SQLSTATEs by which a server says that it can't serve now: connection trouble, shut-down, out of connections or disk. */
 const UNAVAILABLE_STATES = /^(08...|57P0[1-4]|53[0-4]00|25006)$/;
 const UNAVAILABLE_CODES = new Set([

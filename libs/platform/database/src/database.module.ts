@@ -1,6 +1,7 @@
 import { type DynamicModule, Global, Inject, Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { DataSource, EntityManager } from 'typeorm';
 import { DatabaseConfig, ServerConfig } from '#platform/config';
+import type { EmbeddedDatabase } from '#platform/embedded-database';
 import { DatabaseHealth } from './access/database-health.js';
 import { Entities } from './access/entities.js';
 import { Sql } from './access/sql.js';
@@ -20,6 +21,8 @@ export interface DatabaseModuleOptions {
   migrations: MigrationSet;
   /** What else a prepared data directory holds. */
   preparers?: readonly DatabasePreparer[];
+  /** The embedded database, when its start has begun before this module was loaded. */
+  embedded?: Promise<EmbeddedDatabase> | undefined;
 }
 
 @Injectable()

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import type { DataSource } from 'typeorm';
 import type { DatabaseConfig } from '#platform/config';
+import { EmbeddedDatabase, findPrepared } from '#platform/embedded-database';
 import { DatabaseHealth } from './access/database-health.js';
 import { Entities } from './access/entities.js';
 import { Sql } from './access/sql.js';
@@ -8,9 +9,7 @@ import { Transactions } from './access/transactions.js';
 import { createDataSource, type EntityClass, poolOf } from './data-source.js';
 import { countingClient, reportingDriver } from './database-client.js';
 import { DatabaseUnreachableError, isDatabaseUnavailable } from './database.errors.js';
-import { EmbeddedDatabase } from './embedded/embedded-database.js';
-import { findPrepared } from './embedded/prepared-directory.js';
-import type { DatabasePreparer, MigrationSet } from './migrations/migration-set.js';
+import { type DatabasePreparer, fingerprintOf, type MigrationSet } from './migrations/migration-set.js';
 import { Migrator } from './migrations/migrator.js';
 import { StatementCounter } from './statement-counter.js';
 import { RunWriter } from './writer/run-writer.js';
@@ -35,6 +34,8 @@ export interface OpenDatabaseOptions {
   migrations: MigrationSet;
   /** What else a prepared data directory holds. */
   preparers?: readonly DatabasePreparer[];
+  /** The embedded database of `dataDir`, when its start has begun already. */
+  embedded?: Promise<EmbeddedDatabase> | undefined;
   /** Start from a prepared data directory when there is one. Off only where one is being made. */
   usePrepared?: boolean;
 }
@@ -109,9 +110,12 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<Opened
 }
 
 async function openEmbedded(options: OpenDatabaseOptions): Promise<EmbeddedDatabase> {
-  const prepared = options.usePrepared === false ? null : findPrepared(options.migrations, options.preparers ?? []);
-  // Pools, health look, migrator, and room for clients of others such as the job queue.
-  return EmbeddedDatabase.open({ dataDir: options.dataDir, prepared, maxConnections: 50 });
+  const prepared = options.usePrepared === false ? null : findPrepared(fingerprintOf(options.migrations, options.preparers ?? []));
+  const begun = await options.embedded;
+  if (begun && (begun.madeFrom === undefined || begun.madeFrom === prepared)) return begun;
+  // It was made of what another build had prepared; it may lack tables of queues, or have a history that was edited since.
+  await begun?.discard();
+  return EmbeddedDatabase.open({ dataDir: options.dataDir, prepared });
 }
 
 async function openPools(

@@ -1,17 +1,18 @@
 import { DatabaseConfig } from '#platform/config';
-import { dropOutdatedPrepared, ensurePrepared } from './embedded/prepared-directory.js';
-import type { DatabasePreparer, MigrationSet } from './migrations/migration-set.js';
+import { dropOutdatedPrepared, ensurePrepared, expectPrepared } from '#platform/embedded-database';
+import { type DatabasePreparer, fingerprintOf, type MigrationSet } from './migrations/migration-set.js';
 import { openDatabase } from './open-database.js';
 
 /** Build step: makes the migrated data directory that first starts of the embedded database copy. Answers its path. */
 export async function prepareEmbeddedDatabase(options: {
   migrations: MigrationSet;
   preparers?: readonly DatabasePreparer[];
-  dropOutdated?: boolean;
+  /** It belongs to the build of the program: starts expect it, and those of older builds go. */
+  isBuild?: boolean;
 }): Promise<string> {
   const preparers = options.preparers ?? [];
-  if (options.dropOutdated === true) await dropOutdatedPrepared(options.migrations, preparers);
-  return ensurePrepared(options.migrations, preparers, async (dataDir) => {
+  const key = fingerprintOf(options.migrations, preparers);
+  const path = await ensurePrepared(key, async (dataDir) => {
     const opened = await openDatabase({
       config: new DatabaseConfig(),
       dataDir,
@@ -25,4 +26,9 @@ export async function prepareEmbeddedDatabase(options: {
       await opened.close();
     }
   });
+  if (options.isBuild === true) {
+    expectPrepared(key);
+    await dropOutdatedPrepared(key);
+  }
+  return path;
 }

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { MigrationInterface } from 'typeorm';
+import { engineVersion } from '#platform/embedded-database';
 import { createPartitionedTable } from './partitioned-tables.js';
 
 /** A migration: its name ends in the 14 digits of its file, by which they are ordered. */
@@ -35,15 +35,4 @@ export function fingerprintOf(migrations: MigrationSet, preparers: readonly Data
   hash.update(engineVersion());
   for (const preparer of preparers) hash.update(`${preparer.name}:${preparer.fingerprint};`);
   return hash.digest('hex').slice(0, 24);
-}
-
-function engineVersion(): string {
-  const { dependencies } = createRequire(import.meta.url)(join(packageRoot(), 'package.json')) as { dependencies: Record<string, string> };
-  return `${dependencies['@electric-sql/pglite'] ?? ''}+${dependencies['@electric-sql/pglite-pgvector'] ?? ''}`;
-}
-
-/** The folder of package.json, from the sources as well as from `dist`. */
-export function packageRoot(): string {
-  const root = import.meta.dirname.split(/[\\/](?:dist[\\/])?libs[\\/]platform[\\/]database/)[0];
-  return root ?? process.cwd();
 }

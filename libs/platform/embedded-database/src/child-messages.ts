@@ -2,6 +2,8 @@
 export interface ChildOptions {
   /** Directory of the database cluster; made when absent. */
   directory: string;
+  /** Closed cluster to copy there first; absent: there is one already, or a new one is made in place. */
+  copyFrom?: string;
   /** Unix socket to serve on; absent where there are none, then TCP on the loopback address. */
   socketPath?: string;
   /** TCP port to serve on when there is no socket path; 0 lets the system choose. */

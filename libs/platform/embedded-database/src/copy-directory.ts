@@ -6,9 +6,12 @@ import { dirname, join } from 'node:path';
 const NOT_COPIED = new Set(['postmaster.pid', 'postmaster.opts']);
 const PARALLEL = 16;
 
-/** Copies the directory of a database that is closed. The target appears at once or not at all; it must not exist. */
+/**
+ * Copies the directory of a database that is closed. The target appears at once or not at all; it must not exist. Whoever copies holds the
+ * lock of the data directory, so what lies there of another copy was left by a process that was killed.
+ */
 export async function copyDirectory(source: string, target: string): Promise<void> {
-  const temporary = `${target}.copy-${String(process.pid)}`;
+  const temporary = `${target}.copy`;
   await rm(temporary, { recursive: true, force: true });
   await mkdir(dirname(target), { recursive: true, mode: 0o700 });
   const files: [string, string][] = [];

@@ -1,6 +1,6 @@
 /**
- * Program of the child process that holds the embedded database and serves it on a socket. It imports packages only, so
- * that it starts fast. It ends, and closes the database cleanly, when the channel to its parent closes: also after
+ * Program of the child process that holds the embedded database and serves it on a socket. It imports no other library of ours,
+ * so that it starts fast. It ends, and closes the database cleanly, when the channel to its parent closes: also after
  * `kill -9` of the parent nothing is left behind.
  */
 import { rmSync } from 'node:fs';
@@ -10,6 +10,7 @@ import { uuid_ossp } from '@electric-sql/pglite/contrib/uuid_ossp';
 import { vector } from '@electric-sql/pglite-pgvector';
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
 import type { ChildMessage, ChildOptions } from './child-messages.js';
+import { copyDirectory } from './copy-directory.js';
 
 /** First letters of the messages of a query that is not over yet: parse, bind, describe, execute, close, flush. */
 const STEPS_BEFORE_SYNC = 'PBDECH';
@@ -45,6 +46,7 @@ process.on('SIGHUP', () => undefined);
 process.stderr.on('error', () => undefined);
 
 try {
+  if (options.copyFrom !== undefined) await copyDirectory(options.copyFrom, options.directory);
   const db = await PGlite.create({
     dataDir: options.directory,
     extensions: { vector, pg_trgm, uuid_ossp },

@@ -1,5 +1,5 @@
 import { closeSync, linkSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
-import { DirectoryInUseError } from '../database.errors.js';
+import { DirectoryInUseError } from './embedded-database.errors.js';
 import { identifyProcess, isSameProcessAlive, type ProcessIdentity } from './process-identity.js';
 
 const ATTEMPTS = 5;

@@ -3,10 +3,9 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
-import { EmbeddedDatabaseError } from '../database.errors.js';
+import { EmbeddedDatabaseError } from './embedded-database.errors.js';
 import { keepBackup } from './backups.js';
 import { type RunningChild, startChild, stopChild } from './child-process.js';
-import { copyDirectory } from './copy-directory.js';
 import { DirectoryLock } from './directory-lock.js';
 import { identifyProcess, isSameProcessAlive, type ProcessIdentity } from './process-identity.js';
 
@@ -14,6 +13,8 @@ import { identifyProcess, isSameProcessAlive, type ProcessIdentity } from './pro
 const SOCKET_PORT = 5432;
 /** A socket's path has room for 107 bytes on Linux, 103 on macOS. */
 const LONGEST_SOCKET_PATH = 100;
+/** Pools, health look, migrator, and room for clients of others such as the job queue. */
+const MAX_CONNECTIONS = 50;
 const ORPHAN_DEADLINE_MS = 10_000;
 const LONGEST_RESTART_WAIT_MS = 5000;
 
@@ -31,8 +32,6 @@ export interface EmbeddedOptions {
   dataDir: string;
   /** A migrated, closed cluster to copy on the first start; null: a new one is made in place. */
   prepared: string | null;
-  /** Most connections of all pools of this process. */
-  maxConnections: number;
 }
 
 /** The embedded PostgreSQL: a child process that is started, watched, started again when it dies, and stopped with us. */
@@ -48,8 +47,8 @@ export class EmbeddedDatabase {
     private readonly socketDirectory: string | null,
     /** Stays the same when the child is started again. */
     readonly address: EmbeddedAddress,
-    /** Whether the cluster was made by this start, so that there is nothing to lose yet. */
-    readonly isNew: boolean,
+    /** What the cluster was made of when this start made it, so that there is nothing to lose yet; undefined when it was there. */
+    readonly madeFrom: string | null | undefined,
   ) {}
 
   /** Locks the data directory and starts the database in it. Throws {@link DirectoryInUseError} or {@link EmbeddedDatabaseError}. */
@@ -62,7 +61,6 @@ export class EmbeddedDatabase {
       const directory = join(dataDir, 'database');
       const isNew = !existsSync(join(directory, 'PG_VERSION'));
       if (isNew) rmSync(directory, { recursive: true, force: true });
-      if (isNew && options.prepared !== null) await copyDirectory(options.prepared, directory);
       const sockets = process.platform === 'win32' ? null : makeSocketDirectory(dataDir);
       const database = new EmbeddedDatabase(
         { ...options, dataDir },
@@ -70,9 +68,9 @@ export class EmbeddedDatabase {
         lock,
         sockets,
         { host: sockets ?? '127.0.0.1', port: sockets ? SOCKET_PORT : 0 },
-        isNew,
+        isNew ? options.prepared : undefined,
       );
-      await database.start();
+      await database.start(isNew ? options.prepared : null);
       return database;
     } catch (error) {
       lock.release();
@@ -96,16 +94,23 @@ export class EmbeddedDatabase {
     this.lock.release();
   }
 
+  /** Closes the database and removes a cluster that this start made. */
+  async discard(): Promise<void> {
+    await this.close();
+    if (this.madeFrom !== undefined) rmSync(this.directory, { recursive: true, force: true });
+  }
+
   /** Process number of the child, for memory figures and tests; null while there is none. */
   get childPid(): number | null {
     return this.child?.process.pid ?? null;
   }
 
-  private async start(): Promise<void> {
+  private async start(copyFrom: string | null = null): Promise<void> {
     const socketPath = this.socketDirectory === null ? undefined : join(this.socketDirectory, `.s.PGSQL.${String(SOCKET_PORT)}`);
     const child = await startChild({
       directory: this.directory,
-      maxConnections: this.options.maxConnections,
+      maxConnections: MAX_CONNECTIONS,
+      ...(copyFrom === null ? {} : { copyFrom }),
       ...(socketPath === undefined ? { port: this.address.port } : { socketPath }),
     });
     if (this.isClosing) return stopChild(child);

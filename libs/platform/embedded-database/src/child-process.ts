@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { EmbeddedDatabaseError } from '../database.errors.js';
+import { EmbeddedDatabaseError } from './embedded-database.errors.js';
 import type { ChildMessage, ChildOptions } from './child-messages.js';
 
 const START_DEADLINE_MS = 60_000;
@@ -11,7 +11,7 @@ const ERROR_TAIL = 2000;
 const isFromSources = import.meta.url.endsWith('.ts');
 const program = fileURLToPath(new URL(isFromSources ? './embedded-child.ts' : './embedded-child.js', import.meta.url));
 const execArgv = isFromSources
-  ? ['--conditions=baya-source', '--import', new URL('../../../../../scripts/typescript/register.mjs', import.meta.url).href]
+  ? ['--conditions=baya-source', '--import', new URL('../../../../scripts/typescript/register.mjs', import.meta.url).href]
   : [];
 
 /** A started child with the database open in it. */
