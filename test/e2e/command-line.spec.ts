@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Console } from '../../bench/lib/console.mjs';
 import { freePort } from '../../bench/lib/processes.mjs';
@@ -24,10 +25,12 @@ function cli(args: string[], env: Record<string, string> = {}, input = ''): Prom
 describe('command line', () => {
   let baya: RunningBaya;
   let appId: string;
+  let tenantId: string;
 
   beforeAll(async () => {
     baya = await startBaya({ env: { DEMO: 'false' } });
     const console = await new Console(baya.base).signIn(owner);
+    tenantId = (await console.call<{ id: string }>('POST', '/workspaces/current', {})).id;
     appId = (await console.call<{ id: string }>('POST', '/apps', { name: 'keyed', mode: 'chat' })).id;
   });
 
@@ -90,5 +93,22 @@ describe('command line', () => {
     const key = /app-\w+/.exec(created.out)?.[0];
     const response = await fetch(`${baya.base}/v1/parameters`, { headers: { authorization: `Bearer ${String(key)}` } });
     expect(response.status).toBe(200);
+  });
+
+  it('should take a workspace out of use, and only when told twice', async () => {
+    await baya.stop();
+    const env = { DATA_DIR: baya.dataDir, CACHE_TTL_SECONDS: '1' };
+
+    expect(await cli(['delete-workspace', tenantId], env)).toMatchObject({ code: 2, out: expect.stringContaining('--yes') });
+    expect(await cli(['delete-workspace', appId, '--yes'], env)).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('no such workspace'),
+    });
+    expect(await cli(['delete-workspace', tenantId, '--yes'], env)).toMatchObject({ code: 0, out: expect.stringContaining('out of use') });
+
+    const privateKey = join(baya.dataDir, 'privkeys', tenantId, 'private.pem');
+    expect(existsSync(privateKey)).toBe(true);
+    baya = await startBaya({ dataDir: baya.dataDir, env: { DEMO: 'false' } });
+    await expect.poll(() => existsSync(privateKey), { timeout: 60_000 }).toBe(false);
   });
 });

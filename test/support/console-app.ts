@@ -11,6 +11,7 @@ import { modelsEntities } from '#features/models';
 import { ModelsHttpModule } from '#features/models/http';
 import { workspacesEntities } from '#features/workspaces';
 import { WorkspacesHttpModule } from '#features/workspaces/http';
+import { WorkspacesWorkerModule } from '#features/workspaces/worker';
 import { type Environment, loadConfig } from '#platform/config';
 import { createApi } from '#platform/http';
 import { JobsWorkerModule } from '#platform/jobs';
@@ -20,7 +21,15 @@ import { platformModules } from '../../apps/shared/src/platform.modules.js';
 class ConsoleTestModule {}
 
 const entities = [...accountsEntities, ...workspacesEntities, ...authEntities, ...filesEntities, ...modelsEntities, ...appsEntities];
-const features = [AuthHttpModule, WorkspacesHttpModule, ModelsHttpModule, AppsHttpModule, AppsWorkerModule, JobsWorkerModule];
+const features = [
+  AuthHttpModule,
+  WorkspacesHttpModule,
+  ModelsHttpModule,
+  AppsHttpModule,
+  AppsWorkerModule,
+  WorkspacesWorkerModule,
+  JobsWorkerModule,
+];
 
 /** An application of people, models and apps, with its jobs; nothing runs in it. Close it with `stopApi`. */
 export async function startConsoleApp(env: Environment): Promise<NestFastifyApplication> {

@@ -12,6 +12,7 @@ import { BusModule } from '#platform/bus';
 import { ConfigModule, type Environment, loadConfig } from '#platform/config';
 import { DatabaseModule } from '#platform/database';
 import { closeApi, createApi, HttpModule } from '#platform/http';
+import { JobsModule } from '#platform/jobs';
 import { KeyStoreModule } from '#platform/key-store';
 import { MailModule } from '#platform/mail';
 import { SecretsModule } from '#platform/secrets';
@@ -30,6 +31,7 @@ export async function startPeopleApp(env: Environment): Promise<NestFastifyAppli
     TelemetryModule,
     DatabaseModule.forRoot({ entities, migrations }),
     BusModule,
+    JobsModule,
     StorageModule,
     KeyStoreModule,
     SecretsModule,

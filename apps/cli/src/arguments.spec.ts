@@ -5,7 +5,11 @@ describe('parseArguments', () => {
   it('should tell words from options in both notations', () => {
     const parsed = parseArguments(['retry', '--name', 'x', '--limit=5', 'id'], ['name', 'limit']);
 
-    expect(parsed).toEqual({ words: ['retry', 'id'], options: expect.objectContaining({ name: 'x', limit: '5' }) });
+    expect(parsed).toEqual({ words: ['retry', 'id'], options: { name: 'x', limit: '5' }, flags: new Set() });
+  });
+
+  it('should know which switches are set', () => {
+    expect(parseArguments(['id', '--yes'], [], ['yes', 'all'])).toEqual({ words: ['id'], options: {}, flags: new Set(['yes']) });
   });
 
   it('should refuse an option that the command does not know', () => {

@@ -4,6 +4,7 @@ import { ConfigError } from '#platform/config';
 import { type CliCommand, UsageError } from './command.js';
 import { createKeyCommand } from './commands/create-key.command.js';
 import { deadJobsCommand } from './commands/dead-jobs.command.js';
+import { deleteWorkspaceCommand } from './commands/delete-workspace.command.js';
 import { doctorCommand } from './commands/doctor.command.js';
 import { healthCommand } from './commands/health.command.js';
 import { migrateCommand } from './commands/migrate.command.js';
@@ -14,6 +15,7 @@ const commands: readonly CliCommand[] = [
   migrateCommand,
   resetPasswordCommand,
   createKeyCommand,
+  deleteWorkspaceCommand,
   deadJobsCommand,
   healthCommand,
 ];
@@ -53,7 +55,7 @@ function explain(command: CliCommand, error: unknown): number {
 const helpOf = (command: CliCommand): string => `npm run cli -- ${command.name} ${command.usage}\n  ${command.summary}`;
 
 function help(): string {
-  return `Usage: npm run cli -- COMMAND\n\n${commands.map(helpOf).join('\n')}\n\nThe commands read the same variables as the server (DATABASE_URL, REDIS_URL, DATA_DIR, ...). On the embedded database\nthe server has to be stopped while reset-password, create-key, migrate or dead-jobs run.`;
+  return `Usage: npm run cli -- COMMAND\n\n${commands.map(helpOf).join('\n')}\n\nThe commands read the same variables as the server (DATABASE_URL, REDIS_URL, DATA_DIR, ...). On the embedded database\nthe server has to be stopped while reset-password, create-key, delete-workspace, migrate or dead-jobs run.`;
 }
 
 process.exitCode = await main(process.argv.slice(2));

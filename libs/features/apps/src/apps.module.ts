@@ -1,9 +1,11 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { FilesModule } from '#features/files';
 import { ModelsModule } from '#features/models';
-import { WorkspacesModule } from '#features/workspaces';
+import { WorkspacePurge, WorkspacesModule } from '#features/workspaces';
+import { TenantRows } from '#platform/database';
 import { JobsModule } from '#platform/jobs';
 import { ModelsAppModels } from './adapters/models.app-models.js';
+import { appsEntities } from './apps.entities.js';
 import { AppPresenter } from './http/app-presenter.js';
 import { purgeApp } from './jobs/purge-app.job.js';
 import { AppCreation } from './registries/app-creation.js';
@@ -69,6 +71,8 @@ export class AppsModule implements OnModuleInit {
     private readonly configs: AppModelConfigRepository,
     private readonly sites: SiteRepository,
     private readonly users: EndUserRepository,
+    private readonly workspacePurge: WorkspacePurge,
+    private readonly rows: TenantRows,
   ) {}
 
   onModuleInit(): void {
@@ -77,5 +81,6 @@ export class AppsModule implements OnModuleInit {
       const hasMoreConfigs = await this.configs.purge(tenantId, appId);
       return (await this.users.purge(tenantId, appId)) || hasMoreConfigs;
     });
+    this.workspacePurge.register('apps', (tenantId, signal) => this.rows.remove(appsEntities, tenantId, signal));
   }
 }

@@ -2,8 +2,10 @@ import { Module, type OnModuleInit } from '@nestjs/common';
 import { AppPurge, AppsModule } from '#features/apps';
 import { FileGrants, FilesModule } from '#features/files';
 import { ModelsModule } from '#features/models';
-import { RunWriterTables } from '#platform/database';
+import { WorkspacePurge, WorkspacesModule } from '#features/workspaces';
+import { RunWriterTables, TenantRows } from '#platform/database';
 import { JobsModule } from '#platform/jobs';
+import { conversationsEntities } from './conversations.entities.js';
 import { purgeConversations } from './jobs/purge-conversations.job.js';
 import { AgentThoughtRepository } from './repositories/agent-thought.repository.js';
 import { ConversationRepository } from './repositories/conversation.repository.js';
@@ -40,7 +42,7 @@ const repositories = [
 
 /** Conversations, messages and feedback of apps. */
 @Module({
-  imports: [AppsModule, FilesModule, ModelsModule, JobsModule.forFeature({ jobs: [purgeConversations] })],
+  imports: [AppsModule, FilesModule, ModelsModule, WorkspacesModule, JobsModule.forFeature({ jobs: [purgeConversations] })],
   providers: [...services, ...repositories],
   exports: [...services, ...repositories],
 })
@@ -51,6 +53,8 @@ export class ConversationsModule implements OnModuleInit {
     private readonly grant: MessageFileGrant,
     private readonly appPurge: AppPurge,
     private readonly purge: ConversationPurge,
+    private readonly workspacePurge: WorkspacePurge,
+    private readonly rows: TenantRows,
   ) {}
 
   onModuleInit(): void {
@@ -59,5 +63,6 @@ export class ConversationsModule implements OnModuleInit {
     this.tables.register({ table: 'message_files', columns: MESSAGE_FILE_COLUMNS });
     this.grants.register(this.grant);
     this.appPurge.register('conversations', (tenantId, appId) => this.purge.purgeSomeOfApp(tenantId, appId));
+    this.workspacePurge.register('conversations', (tenantId, signal) => this.rows.remove(conversationsEntities, tenantId, signal));
   }
 }

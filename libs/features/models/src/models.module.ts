@@ -1,8 +1,10 @@
-import { Module } from '@nestjs/common';
+import { Module, type OnModuleInit } from '@nestjs/common';
 import { ModelRuntime, StandardModelRuntime } from '#engines/model-runtime';
-import { WorkspacesModule } from '#features/workspaces';
+import { WorkspacePurge, WorkspacesModule } from '#features/workspaces';
 import { ModelsConfig } from '#platform/config';
+import { TenantRows } from '#platform/database';
 import { OutboundHttp } from '#platform/http';
+import { modelsEntities } from './models.entities.js';
 import { DefaultModelRepository } from './repositories/default-model.repository.js';
 import { LoadBalancingRepository } from './repositories/load-balancing.repository.js';
 import { ModelCredentialRepository } from './repositories/model-credential.repository.js';
@@ -65,4 +67,13 @@ const forHttp = [
   ],
   exports: [ModelService, ModelCatalog, ...forHttp],
 })
-export class ModelsModule {}
+export class ModelsModule implements OnModuleInit {
+  constructor(
+    private readonly workspacePurge: WorkspacePurge,
+    private readonly rows: TenantRows,
+  ) {}
+
+  onModuleInit(): void {
+    this.workspacePurge.register('models', (tenantId, signal) => this.rows.remove(modelsEntities, tenantId, signal));
+  }
+}

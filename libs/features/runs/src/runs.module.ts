@@ -1,4 +1,6 @@
-import { Module } from '@nestjs/common';
+import { Module, type OnModuleInit } from '@nestjs/common';
+import { WorkspacePurge, WorkspacesModule } from '#features/workspaces';
+import { TenantRows } from '#platform/database';
 import { JobsModule } from '#platform/jobs';
 import { AppRunners } from './app-runners.js';
 import { purgeIdempotencyKeys, purgeIdempotencyKeysHourly } from './jobs/purge-idempotency-keys.job.js';
@@ -6,6 +8,7 @@ import { ProcessInstanceRepository } from './repositories/process-instance.repos
 import { RunIdempotencyRepository } from './repositories/run-idempotency.repository.js';
 import { RunOwnershipRepository } from './repositories/run-ownership.repository.js';
 import { RunRepository } from './repositories/run.repository.js';
+import { runsEntities } from './runs.entities.js';
 import { ProcessHeartbeat } from './services/process-heartbeat.js';
 import { RunFollower } from './services/run-follower.js';
 import { RunIdempotency } from './services/run-idempotency.js';
@@ -19,7 +22,7 @@ import { SingleProcessCheck } from './services/single-process-check.js';
 
 /** Executing, stopping, following and recovering runs of every mode. */
 @Module({
-  imports: [JobsModule.forFeature({ jobs: [purgeIdempotencyKeys], schedules: [purgeIdempotencyKeysHourly] })],
+  imports: [WorkspacesModule, JobsModule.forFeature({ jobs: [purgeIdempotencyKeys], schedules: [purgeIdempotencyKeysHourly] })],
   providers: [
     AppRunners,
     ProcessHeartbeat,
@@ -39,4 +42,13 @@ import { SingleProcessCheck } from './services/single-process-check.js';
   ],
   exports: [AppRunners, ProcessHeartbeat, RunFollower, RunIdempotency, RunRegistry, RunResponder, RunStarts, RunStopper, RunsService],
 })
-export class RunsModule {}
+export class RunsModule implements OnModuleInit {
+  constructor(
+    private readonly workspacePurge: WorkspacePurge,
+    private readonly rows: TenantRows,
+  ) {}
+
+  onModuleInit(): void {
+    this.workspacePurge.register('runs', (tenantId, signal) => this.rows.remove(runsEntities, tenantId, signal));
+  }
+}

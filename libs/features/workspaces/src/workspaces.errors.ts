@@ -1,9 +1,20 @@
-import { ForbiddenError, NotFoundError, UnauthorizedError } from '#common';
+import { ForbiddenError, NotFoundError, UnauthorizedError, UserError } from '#common';
 
 /** 404 `workspace_not_found`. */
 export class WorkspaceNotFoundError extends NotFoundError {
   constructor() {
     super('There is no such workspace.', 'workspace_not_found');
+  }
+}
+
+/** 400 `workspace_of_the_system`: the demo workspace can't be deleted. */
+export class WorkspaceOfTheSystemError extends UserError {
+  constructor() {
+    super({
+      code: 'workspace_of_the_system',
+      status: 400,
+      message: "The demo workspace belongs to the system and can't be deleted. Start with DEMO=false to do without it.",
+    });
   }
 }
 

@@ -5,6 +5,7 @@ import type { EmbeddedDatabase } from '#platform/embedded-database';
 import { DatabaseHealth } from './access/database-health.js';
 import { Entities } from './access/entities.js';
 import { Sql } from './access/sql.js';
+import { TenantRows } from './access/tenant-rows.js';
 import { Transactions } from './access/transactions.js';
 import type { EntityClass } from './data-source.js';
 import type { DatabasePreparer, MigrationSet } from './migrations/migration-set.js';
@@ -51,6 +52,7 @@ export class DatabaseModule {
       part(Transactions, (database) => database.transactions),
       part(Sql, (database) => database.sql),
       part(Entities, (database) => database.entities),
+      part(TenantRows, (database) => database.tenantRows),
       part(DatabaseHealth, (database) => database.health),
       part(StatementCounter, (database) => database.counter),
       part(RunWriter, (database) => database.writer),

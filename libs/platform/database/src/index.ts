@@ -1,6 +1,7 @@
 export { DatabaseHealth, type DatabaseHealthReport } from './access/database-health.js';
 export { Entities } from './access/entities.js';
 export { Sql } from './access/sql.js';
+export { TenantRows } from './access/tenant-rows.js';
 export { Transactions, type Tx } from './access/transactions.js';
 export type { EntityClass } from './data-source.js';
 export * from './database.errors.js';

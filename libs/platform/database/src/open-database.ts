@@ -5,6 +5,7 @@ import { EmbeddedDatabase, findPrepared } from '#platform/embedded-database';
 import { DatabaseHealth } from './access/database-health.js';
 import { Entities } from './access/entities.js';
 import { Sql } from './access/sql.js';
+import { TenantRows } from './access/tenant-rows.js';
 import { Transactions } from './access/transactions.js';
 import { createDataSource, type EntityClass, poolOf } from './data-source.js';
 import { countingClient, reportingDriver } from './database-client.js';
@@ -57,6 +58,7 @@ export class OpenedDatabase {
     this.sql = new Sql(poolOf(dataSource), this.transactions);
     this.reservedSql = new Sql(reservedPool, this.transactions);
     this.entities = new Entities(dataSource, this.transactions);
+    this.tenantRows = new TenantRows(this.entities, this.sql);
     this.health = new DatabaseHealth(connection);
     this.writer = new RunWriter(reservedPool, this.writerTables, {
       overlap: embedded ? 1 : 2,
@@ -72,6 +74,7 @@ export class OpenedDatabase {
   /** The same over the reserved connections: for heartbeats and recovery. */
   readonly reservedSql: Sql;
   readonly entities: Entities;
+  readonly tenantRows: TenantRows;
   readonly health: DatabaseHealth;
   readonly writerTables = new RunWriterTables();
   readonly writer: RunWriter;

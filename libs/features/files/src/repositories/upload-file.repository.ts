@@ -63,6 +63,15 @@ export class UploadFileRepository {
     return rows.map(fromRow);
   }
 
+  /** Some files of a workspace. */
+  async some(tenantId: string, limit: number): Promise<UploadFile[]> {
+    return (await this.sql.rows<Row>(`select ${COLUMNS} from upload_files where tenant_id = $1 limit $2`, [tenantId, limit])).map(fromRow);
+  }
+
+  async deleteMany(tenantId: string, ids: readonly string[]): Promise<void> {
+    await this.sql.run('delete from upload_files where tenant_id = $1 and id = any($2::uuid[])', [tenantId, ids]);
+  }
+
   /** A file that a signed link names: the signature, which names the workspace too, is checked against what is found. */
   async findBySignedId(id: string): Promise<UploadFile | null> {
     const row = await this.sql.row<Row>(`select ${COLUMNS} from upload_files where id = $1`, [id]);

@@ -36,6 +36,11 @@ export class MembershipRepository {
     await this.entities.of(TenantAccountJoinEntity, tx).insert(membership);
   }
 
+  /** Takes all members out of a workspace. */
+  async deleteAll(tenantId: string, tx: Tx): Promise<void> {
+    await this.entities.of(TenantAccountJoinEntity, tx).delete({ tenantId });
+  }
+
   /** The membership flagged current, else the first by id; null without any. */
   async findCurrent(accountId: string, tx?: Tx): Promise<MembershipView | null> {
     const row = await this.sql.row<MembershipRow>(

@@ -27,6 +27,15 @@ export class TenantRepository {
     await this.entities.of(TenantEntity).update({ id: tenantId }, { name, updatedAt: new Date() });
   }
 
+  /** Puts a workspace out of use. */
+  async archive(tenantId: string, tx: Tx): Promise<void> {
+    await this.entities.of(TenantEntity, tx).update({ id: tenantId }, { status: 'archive', updatedAt: new Date() });
+  }
+
+  async delete(tenantId: string): Promise<void> {
+    await this.entities.of(TenantEntity).delete({ id: tenantId });
+  }
+
   /** The public key of a workspace; undefined when there is no such workspace, null when it has none. */
   async findPublicKey(tenantId: string, tx?: Tx): Promise<string | null | undefined> {
     const row = await this.sql.row<{ encrypt_public_key: string | null }>(

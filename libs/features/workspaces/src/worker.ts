@@ -1,0 +1,1 @@
+export { WorkspacesWorkerModule } from './workspaces.worker.module.js';
