@@ -56,8 +56,13 @@ export async function build({ force = false } = {}) {
   if (!force && existsSync(stamp) && readFileSync(stamp, 'utf8') === current) return false;
   const code = await run(process.execPath, [join(root, 'node_modules/@nestjs/cli/bin/nest.js'), 'build', 'api'], { quiet: true });
   if (code !== 0) throw new Error('The build failed; its output is above.');
-  const prepared = await run(process.execPath, [join(root, 'scripts/prepare-database.mjs')], { quiet: true });
+  const snapshotMaker = join(root, 'dist/libs/engines/sandbox/src/worker/python-snapshot.worker.js');
+  const [prepared, snapshot] = await Promise.all([
+    run(process.execPath, [join(root, 'scripts/prepare-database.mjs')], { quiet: true }),
+    run(process.execPath, ['--no-warnings', snapshotMaker], { quiet: true }),
+  ]);
   if (prepared !== 0) throw new Error('The database directory could not be prepared; the output is above.');
+  if (snapshot !== 0) throw new Error('The snapshot of the Python sandbox could not be made; the output is above.');
   mkdirSync(dirname(stamp), { recursive: true });
   writeFileSync(stamp, current);
   return true;

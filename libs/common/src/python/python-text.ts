@@ -51,6 +51,8 @@ export function pythonRepr(value: unknown): string {
       return value ? 'True' : 'False';
     case 'number':
       return pythonNumber(value);
+    case 'bigint':
+      return value.toString();
     case 'string':
       return pythonQuoted(value);
     default:
@@ -79,6 +81,7 @@ function dump(value: unknown, indent: number | undefined, depth: number): string
   if (typeof value === 'string') return JSON.stringify(value);
   if (typeof value === 'boolean') return String(value);
   if (typeof value === 'number') return jsonNumber(value, pythonNumber);
+  if (typeof value === 'bigint') return value.toString();
   if (value instanceof PyFloat) return jsonNumber(value.value, pythonFloat);
   if (Array.isArray(value))
     return block(

@@ -8,7 +8,7 @@ export interface CodeRequest {
   language: CodeLanguage;
   /** Defines `main`: in Python it gets the inputs as keyword arguments, in JavaScript as one object. There it may be async. */
   code: string;
-  /** JSON values by variable name; a `PythonFloat` reaches Python as a `float`. */
+  /** JSON values by variable name; a `PyFloat` reaches Python as a `float`. */
   inputs: Readonly<Record<string, unknown>>;
   /** When it fires the run is ended and the promise rejects with its reason. */
   signal?: AbortSignal;

@@ -1,5 +1,5 @@
-import { PythonFloat } from './python-float.js';
-import { parsePythonJson } from './python-json-parse.js';
+import { PyFloat } from './py-float.js';
+import { parsePythonJson } from './parse-python-json.js';
 
 describe('parsePythonJson', () => {
   it.each([
@@ -16,7 +16,7 @@ describe('parsePythonJson', () => {
 
   it('should mark floats that are whole', () => {
     expect(parsePythonJson('{"a": [1, 1.0, 2.50, 1e3, -0.0]}')).toEqual({
-      a: [1, new PythonFloat(1), 2.5, new PythonFloat(1000), new PythonFloat(-0)],
+      a: [1, new PyFloat(1), 2.5, new PyFloat(1000), new PyFloat(-0)],
     });
   });
 

@@ -1,8 +1,8 @@
-import type { Json } from './json.js';
-import { PythonFloat } from './python-float.js';
+import type { Json } from '../json.js';
+import { PyFloat } from './py-float.js';
 
 /** A JSON value in which whole floats are marked, and integers that no number can hold may be bigints. */
-export type PythonJson = null | boolean | number | bigint | string | PythonFloat | PythonJson[] | { [key: string]: PythonJson };
+export type PythonJson = null | boolean | number | bigint | string | PyFloat | PythonJson[] | { [key: string]: PythonJson };
 
 /** How {@link parsePythonJson} reads. */
 export interface PythonJsonParseOptions {
@@ -18,7 +18,7 @@ const STRING = /"(?:[^"\\\u0000-\u001f]|\\.)*"/y;
 const BLANK = /[ \t\n\r]*/y;
 
 /**
- * Reads JSON as Python does: a number with a point or an exponent is a `float`, so `1.0` becomes a {@link PythonFloat}; other numbers are
+ * Reads JSON as Python does: a number with a point or an exponent is a `float`, so `1.0` becomes a {@link PyFloat}; other numbers are
  * plain. Throws SyntaxError for what is not JSON, also when it is nested deeper than 1,000.
  */
 export function parsePythonJson(text: string, options: PythonJsonParseOptions = {}): PythonJson {
@@ -93,7 +93,7 @@ class Reader {
   private number(): PythonJson {
     const [digits, fraction, exponent] = this.match(NUMBER);
     const value = Number(digits);
-    if (fraction !== undefined || exponent !== undefined) return Number.isInteger(value) ? new PythonFloat(value) : value;
+    if (fraction !== undefined || exponent !== undefined) return Number.isInteger(value) ? new PyFloat(value) : value;
     return this.bigIntegers && !Number.isSafeInteger(value) ? BigInt(digits) : value;
   }
 
