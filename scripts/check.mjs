@@ -13,6 +13,7 @@ const steps = [
   ['migrations', node, ['scripts/migration-check.mjs']],
   ['OpenAPI drift', node, ['scripts/openapi.mjs', '--check']],
   ['configuration reference', node, ['scripts/config-docs.mjs', '--check']],
+  ['planted faults', node, ['scripts/planted-faults.mjs']],
   ['Dockerfile and compose', node, ['scripts/docker-lint.mjs']],
 ];
 

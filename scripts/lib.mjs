@@ -7,12 +7,12 @@ import { fileURLToPath } from 'node:url';
 /** Root of the repository. */
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
-/** Runs a program to its end with our own output; resolves to its exit code. */
-export function run(command, args, { env = {}, quiet = false } = {}) {
+/** Runs a program to its end with our own output; resolves to its exit code, with `capture` to the code and what it wrote. */
+export function run(command, args, { env = {}, quiet = false, capture = false, cwd = root } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
-      cwd: root,
-      stdio: quiet ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
+      cwd,
+      stdio: quiet || capture ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
       env: { ...process.env, ...env },
     });
     let output = '';
@@ -21,7 +21,7 @@ export function run(command, args, { env = {}, quiet = false } = {}) {
     child.on('error', reject);
     child.on('close', (code) => {
       if (quiet && code !== 0) process.stderr.write(output);
-      resolve(code ?? 1);
+      resolve(capture ? { code: code ?? 1, output } : (code ?? 1));
     });
   });
 }

@@ -3,6 +3,7 @@ import { DatabaseConfig } from '#platform/config';
 import { MIGRATIONS_TABLE, Migrator, type OpenedDatabase, openDatabase } from '#platform/database';
 import { migrations } from '#migrations';
 import { entities } from '../apps/shared/src/entities.js';
+import { preparers } from '../apps/shared/src/platform.modules.js';
 
 /** Reverting the whole history takes long one day; the last ones are those that may still have to be taken back. */
 const REVERTED = 10;
@@ -22,23 +23,38 @@ const WITHOUT_ENTITY: Readonly<Record<string, string>> = {
 /** What stays when everything is reverted. */
 const OWN = new Set([MIGRATIONS_TABLE, 'schema_lock', 'typeorm_metadata']);
 
+const DONE = `${String(migrations.classes.length)} migrations, no difference to the entities, reverted and applied again`;
+
 /** Where to check. */
 export interface MigrationCheckOptions {
   /** An empty place for the embedded database. */
   directory: string;
   /** A PostgreSQL where databases may be created; left out when undefined. */
   postgresUrl: string | undefined;
+  /** Whether to compare entities and schema alone, on the embedded database. */
+  onlyEntities: boolean;
 }
 
 /** Runs all checks and prints what is wrong; answers how many problems there are. */
-export async function checkMigrations({ directory, postgresUrl }: MigrationCheckOptions): Promise<number> {
-  let problems = await report('embedded database', () => checkOne(new DatabaseConfig(), directory));
+export async function checkMigrations({ directory, postgresUrl, onlyEntities }: MigrationCheckOptions): Promise<number> {
+  if (onlyEntities) return report('entities', 'no difference to the migrations', () => compareOnly(directory));
+  let problems = await report('embedded database', DONE, () => checkOne(new DatabaseConfig(), directory));
   if (postgresUrl === undefined) say('PostgreSQL: left out, no server found (set TEST_DATABASE_URL)');
   else
-    problems += await report('PostgreSQL', () =>
+    problems += await report('PostgreSQL', DONE, () =>
       withDatabase(postgresUrl, (url) => checkOne(Object.assign(new DatabaseConfig(), { url }), directory)),
     );
   return problems;
+}
+
+/** On a copy of the prepared directory: what the migrations make is known there already. */
+async function compareOnly(dataDir: string): Promise<string[]> {
+  const database = await openDatabase({ config: new DatabaseConfig(), dataDir, entities, migrations, preparers });
+  try {
+    return await differences(database);
+  } finally {
+    await database.close();
+  }
 }
 
 async function checkOne(config: DatabaseConfig, dataDir: string): Promise<string[]> {
@@ -98,11 +114,9 @@ async function withDatabase<T>(serverUrl: string, work: (url: string) => Promise
   }
 }
 
-async function report(label: string, check: () => Promise<string[]>): Promise<number> {
+async function report(label: string, done: string, check: () => Promise<string[]>): Promise<number> {
   const problems = await check().catch((error: unknown) => [error instanceof Error ? (error.stack ?? error.message) : String(error)]);
-  say(
-    `${label}: ${problems.length === 0 ? `${String(migrations.classes.length)} migrations, no difference to the entities, reverted and applied again` : `${String(problems.length)} problem(s)`}`,
-  );
+  say(`${label}: ${problems.length === 0 ? done : `${String(problems.length)} problem(s)`}`);
   for (const problem of problems) say(`  - ${problem}`);
   return problems.length;
 }
