@@ -3,8 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Console } from './console.mjs';
 import { heapAfterCollection } from './heap.mjs';
 import { chats, gets, streamChat } from './load.mjs';
+import { measureParked } from './parked.mjs';
 import { freePort, memoryOf, treeOf, until } from './processes.mjs';
-import { startBaya, startMock } from './servers.mjs';
+import { startBaya } from './servers.mjs';
 
 const STATEMENTS = 'baya_sql_statements_total';
 const SETTLE_MS = 3000;
@@ -88,31 +89,15 @@ export async function measureBaya({ label, env = {}, mock, callers, seconds, log
     });
     await sleep(SETTLE_MS);
     result.afterLoad = memory(baya.pid);
-    if (parked)
-      result.parked = await measureParked({ baya, session, count: parked, log: () => log(`${label}: ${String(parked)} parked chats`) });
+    if (parked) {
+      log(`${label}: ${String(parked)} parked chats`);
+      result.parked = { ...(await measureParked({ baya, count: parked, databaseUrl: env.DATABASE_URL })), memory: memory(baya.pid) };
+    }
     if (soak) result.soak = await measureSoak({ baya, key, inspectPort, total: soak, log: (text) => log(`${label}: ${text}`) });
     return result;
   } finally {
     await baya.stop();
     baya.remove();
-  }
-}
-
-/** Many chats on a model that takes its time: what a plain GET sees meanwhile. */
-async function measureParked({ baya, count, log }) {
-  log();
-  const slow = await startMock({ chunks: 20, delayMs: 600 });
-  try {
-    const session = await new Console(baya.base).signIn();
-    await session.addModel(slow.base, 'mock-slow');
-    const { key } = await session.createApp('chat', { name: 'parked', model: 'mock-slow' });
-    const running = Array.from({ length: count }, (_, index) => streamChat({ base: baya.base, key, user: `parked-${String(index)}` }));
-    await sleep(6000);
-    const during = await gets({ base: baya.base, path: '/v1/parameters', key, callers: 4, seconds: 4 });
-    const seen = await Promise.all(running);
-    return { count, ended: seen.filter((chat) => chat.isEnded).length, parametersP95: during.p95, memory: memory(baya.pid) };
-  } finally {
-    await slow.stop();
   }
 }
 
@@ -127,8 +112,9 @@ async function measureSoak({ baya, key, inspectPort, total, log }) {
       done += ok;
       log(`${String(done)} chats`);
     }
+    const heapMb = await heapAfterCollection(inspectPort);
     await sleep(60_000);
-    points.push({ chats: done, heapMb: await heapAfterCollection(inspectPort), rssMb: memoryOf(baya.pid).rss });
+    points.push({ chats: done, heapMb, rssMb: memoryOf(baya.pid).rss });
   }
   return points;
 }

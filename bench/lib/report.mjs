@@ -103,10 +103,7 @@ export function render({ facts, systems, floor, notes }) {
     ),
   );
   for (const system of own) {
-    if (system.parked)
-      parts.push(
-        `${system.label}: ${String(system.parked.count)} chats parked on a slow model: ${String(system.parked.ended)} ended well, GET /v1/parameters p95 ${String(system.parked.parametersP95)} ms meanwhile, ${mb(system.parked.memory.api)} in the api process after.`,
-      );
+    if (system.parked) parts.push(parkedText(system));
     if (system.soak)
       parts.push(
         `${system.label}: ${system.soak.map((point) => `after ${String(point.chats)} chats heap ${String(point.heapMb)} MB (collected), resident ${String(point.rssMb)} MB a minute later`).join('; ')}.`,
@@ -120,4 +117,15 @@ export function render({ facts, systems, floor, notes }) {
   if (errors.length > 0) parts.push(`Failures:\n${errors.map((text) => `- ${text}`).join('\n')}`);
   if (notes.length > 0) parts.push(notes.map((note) => `- ${note}`).join('\n'));
   return parts.join('\n\n');
+}
+
+function parkedText({ label, parked }) {
+  const facts = [
+    `${String(parked.ended)} ended well`,
+    `GET /v1/parameters p95 ${String(parked.parametersP95)} ms meanwhile`,
+    ...(parked.connections === null ? [] : [`${String(parked.connections)} database connections`]),
+    `${mb(parked.memory.api)} in the api process after`,
+    ...parked.failures.map((reason) => `failed: ${reason}`),
+  ];
+  return `${label}: ${String(parked.count)} chats parked on a slow model: ${facts.join(', ')}.`;
 }
