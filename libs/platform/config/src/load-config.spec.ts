@@ -62,4 +62,8 @@ describe('loadConfig', () => {
     expect(config.get(RedisConfig).connectionString).toBe('redis://:p@r:6379/2');
     expect(config.unknown).toEqual(['CELERY_BROKER_URL']);
   });
+
+  it('should list unknown variables of known families, and none that npm sets by itself', () => {
+    expect(loadConfig({ INIT_PASWORD: 'x', INIT_CWD: '/somewhere', HOME: '/root' }).unknown).toEqual(['INIT_PASWORD']);
+  });
 });

@@ -77,11 +77,14 @@ function readVariable(name: string, field: EnvField, env: Environment, problems:
 const FAMILIES =
   /^(DB|REDIS|CELERY|S3|STORAGE|UPLOAD|CONSOLE|SERVICE|APP|FILES|WEB|LOG|MAIL|SMTP|CODE_EXECUTION|WORKFLOW|INIT|SECRET|BAYA|OTEL)_/;
 
+/** npm sets it for every script. */
+const FOREIGN = new Set(['INIT_CWD']);
+
 function unknownVariables(env: Environment): string[] {
   const known = new Set(
     configAreas.flatMap((type) => envFieldsOf(type).flatMap((field) => field.names.flatMap((name) => [name, `${name}_FILE`]))),
   );
   return Object.keys(env)
-    .filter((name) => FAMILIES.test(name) && !known.has(name))
+    .filter((name) => FAMILIES.test(name) && !known.has(name) && !FOREIGN.has(name))
     .sort();
 }
