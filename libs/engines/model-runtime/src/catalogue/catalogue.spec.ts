@@ -39,6 +39,18 @@ describe('the catalogue', () => {
     }
   });
 
+  it('should say in every field that is typed into what is wanted, in both languages', async () => {
+    for (const { provider, providerForm, modelForm } of await runtime.listProviders()) {
+      for (const field of [...(providerForm ?? []), ...(modelForm?.fields ?? [])]) {
+        if (field.type !== 'text-input' && field.type !== 'secret-input') continue;
+        expect(field.placeholder, `${provider} ${field.variable}`).toMatchObject({
+          en_US: expect.stringMatching(/./),
+          zh_Hans: expect.stringMatching(/./),
+        });
+      }
+    }
+  });
+
   it('should offer no format of a web search, but keep its field', async () => {
     const { modelForm } = await runtime.providerManifest('openai_api_compatible');
     const field = modelForm?.fields.find(({ variable }) => variable === 'web_search_support');

@@ -41,8 +41,14 @@ function toField(facts: FieldFacts): CredentialField {
     required: facts.required,
     default: facts.default ?? null,
     options: facts.options?.map((option) => ({ label: i18n(option.label), value: option.value, showOn: option.show_on ?? [] })) ?? null,
-    placeholder: facts.placeholder ? i18n(facts.placeholder) : null,
+    placeholder: placeholderOf(facts),
     maxLength: facts.max_length ?? 0,
     showOn: facts.show_on ?? [],
   };
+}
+
+/** Fields that are typed into say what is wanted, where the facts do not in the field's own words. */
+function placeholderOf({ placeholder, label, type }: FieldFacts): CredentialField['placeholder'] {
+  if (placeholder) return i18n(placeholder);
+  return type === 'text-input' || type === 'secret-input' ? i18n(`Enter ${label}`, `输入 ${label}`) : null;
 }
