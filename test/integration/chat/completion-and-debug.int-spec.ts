@@ -1,4 +1,4 @@
-import { ChatLab, eventsOf, type LabApp, modelConfig } from '../../support/chat-lab.js';
+import { ChatLab, eventsOf, type LabApp, modelConfig, readEvents } from '../../support/chat-lab.js';
 import { describeEachDatabase } from '../../support/databases.js';
 
 const FORM = {
@@ -140,12 +140,54 @@ describeEachDatabase(
         expect((await debug(chat, 'completion-messages', {})).status).toBe(404);
       });
 
+      it('should count runs at a time, and tell the console of the limit with 429 (contract service-and-web-api 9.3)', async () => {
+        const busy = await lab.createApp('chat');
+        await lab.owner.send('PUT', `/apps/${busy.id}`, { name: 'busy', max_active_requests: 1 });
+        const hanging = await lab.send(busy, 'POST', '/chat-messages', {
+          inputs: {},
+          query: 'HANG',
+          user: 'u',
+          response_mode: 'streaming',
+        });
+        const { value } = await readEvents(hanging).next();
+
+        expect(await lab.chat(busy, { query: 'x' })).toMatchObject({ status: 400, body: { code: 'invalid_param' } });
+        expect(await debug(busy, 'chat-messages', { query: 'x' })).toMatchObject({
+          status: 429,
+          body: { code: 'too_many_requests', status: 429 },
+        });
+
+        await lab.call(busy, 'POST', `/chat-messages/${value.data.task_id}/stop`, { user: 'u' });
+        await vi.waitFor(async () => expect((await lab.chat(busy, { query: 'x' })).status).toBe(200));
+      });
+
       it('should take a stop of an unknown task for done', async () => {
         expect(await lab.owner.post(`/apps/${chat.id}/chat-messages/00000000-0000-4000-8000-000000000000/stop`, {})).toMatchObject({
           status: 200,
           body: { result: 'success' },
         });
       });
+    });
+
+    it.each([
+      [
+        'app_mode=chat&model_mode=chat&model_name=m&has_context=false',
+        { chat_prompt_config: { prompt: [{ role: 'system', text: '{{#pre_prompt#}}' }] } },
+      ],
+      [
+        'app_mode=completion&model_mode=completion&model_name=m&has_context=false',
+        { completion_prompt_config: { prompt: { text: '{{#pre_prompt#}}' } }, stop: ['Human:'] },
+      ],
+      ['app_mode=workflow&model_mode=chat&model_name=m', {}],
+    ])('should give expert prompts to start from: %s', async (query, template) => {
+      expect(await lab.owner.get(`/app/prompt-templates?${query}`)).toMatchObject({ status: 200, body: template });
+    });
+
+    it('should put a block for knowledge before an expert prompt unless told otherwise (trace console/explore)', async () => {
+      const { body } = await lab.owner.get('/app/prompt-templates?app_mode=chat&model_mode=chat&model_name=m');
+
+      expect(body.chat_prompt_config.prompt[0].text).toMatch(/<context>\n\{\{#context#\}\}\n<\/context>[\s\S]*\{\{#pre_prompt#\}\}$/);
+      expect((await lab.owner.get('/app/prompt-templates')).status).toBe(400);
     });
 
     it('should keep the configuration with which a conversation began', async () => {

@@ -259,6 +259,20 @@ describeEachDatabase(
         });
       });
 
+      it('should send documents to the model as they are (contract models-agents-tools 16, 18)', async () => {
+        const upload = (await lab.upload(app, 'notes.md', '# Plan', 'text/markdown')).body;
+
+        await lab.chat(app, { query: 'read it', files: [{ type: 'document', transfer_method: 'local_file', upload_file_id: upload.id }] });
+
+        expect(lab.model.callOf('read it').messages.at(-1)!.content).toEqual([
+          {
+            type: 'file',
+            file: { filename: 'notes.md', file_data: `data:text/markdown;base64,${Buffer.from('# Plan').toString('base64')}` },
+          },
+          { type: 'text', text: 'read it' },
+        ]);
+      });
+
       it('should remember them in later turns', async () => {
         const upload = (await lab.upload(app, 'p.png', PNG, 'image/png')).body;
         const first = await lab.chat(app, {

@@ -1,5 +1,6 @@
 import { AppError, InvalidParamError, UnavailableError, UnexpectedError, UserError } from '#common';
 import { mapRunError, type RunErrorFacts } from '#engines/chat';
+import type { TooManyRunsOfAppError } from '#features/runs';
 import { PayloadTooLargeError, UnsupportedMediaTypeError } from '#platform/http';
 
 /** 400 `invalid_param`: a chat needs a question. */
@@ -13,6 +14,13 @@ export class QueryRequiredError extends InvalidParamError {
 export class AgentNotBlockingError extends InvalidParamError {
   constructor() {
     super('Agent Chat App does not support blocking mode', { params: 'response_mode' });
+  }
+}
+
+/** 429 `too_many_requests`: the app's limit of runs at a time, as the console is told of it (contract console-accounts 1.1). */
+export class TooManyDebugRunsError extends UserError {
+  constructor(cause: TooManyRunsOfAppError) {
+    super({ code: 'too_many_requests', status: 429, message: cause.message, cause });
   }
 }
 

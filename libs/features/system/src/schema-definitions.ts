@@ -64,7 +64,13 @@ export const schemaDefinitions: readonly SchemaDefinition[] = [
     type: 'array',
     properties: {
       general_chunks: list(
-        object({ content: text('Text of the chunk.'), files: list(object(FILE_FIELDS), 'Files that belong to it.') }, ['content']),
+        object(
+          {
+            content: text('Text of the chunk.'),
+            files: list({ ...object(FILE_FIELDS), description: 'A file.' }, 'Files that belong to it.'),
+          },
+          ['content'],
+        ),
         'The chunks.',
       ),
     },

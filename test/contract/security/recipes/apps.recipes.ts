@@ -19,6 +19,7 @@ const NO_UPLOAD = [400, 'an unknown upload is invalid_param (contract service-an
 
 /** Console routes of apps and their debug runs. */
 export const appsRecipes = (objects: WorkspaceObjects): Record<string, Recipe> => ({
+  'GET /console/api/app/prompt-templates': { call: () => ({ query: { app_mode: 'chat', model_mode: 'chat', model_name: 'mock' } }) },
   'POST /console/api/apps': {
     call: ({ pictureId }) => ({ json: { name: 'made', mode: 'chat', icon_type: 'image', icon: pictureId } }),
     echoes: ['pictureId'],

@@ -1,6 +1,6 @@
 import { Body, Param, Post, Res } from '@nestjs/common';
 import { AppService } from '#features/apps';
-import { RunResponder, RunStopper } from '#features/runs';
+import { type AppRunRequest, type RespondOptions, RunResponder, RunStopper, TooManyRunsOfAppError } from '#features/runs';
 import {
   ConsoleAccess,
   ConsoleController,
@@ -13,6 +13,7 @@ import {
   UuidParam,
 } from '#platform/http';
 import { ApiErrors, ApiEventStream } from '#platform/openapi';
+import { TooManyDebugRunsError } from '../chat.errors.js';
 import { debugChatRequest, debugCompletionRequest } from './app-run-request.js';
 import { DebugChatMessageRequest, DebugCompletionMessageRequest } from './dto/debug-message.request.js';
 import { ChatMessageResponse, CompletionMessageResponse } from './dto/message.response.js';
@@ -31,7 +32,7 @@ export class DebugMessagesConsoleController {
   @Post('chat-messages')
   @ConsoleAccess({ role: 'edit' })
   @ApiEventStream(CHAT_EVENTS)
-  @ApiErrors(404, 422, 503)
+  @ApiErrors(404, 422, 429, 503)
   async chat(
     @CurrentConsole() member: ConsolePrincipal,
     @UuidParam('app_id') appId: string,
@@ -41,7 +42,7 @@ export class DebugMessagesConsoleController {
     @Res({ passthrough: true }) reply: HttpReply,
   ): Promise<ChatMessageResponse | undefined> {
     const app = await this.apps.get(member.tenantId, appId, ['chat', 'agent-chat']);
-    const answer = await this.responder.respond(debugChatRequest(member, app, body, origin), { reply, idempotencyKey, body });
+    const answer = await this.respond(debugChatRequest(member, app, body, origin), { reply, idempotencyKey, body });
     return answer as ChatMessageResponse | undefined;
   }
 
@@ -49,7 +50,7 @@ export class DebugMessagesConsoleController {
   @Post('completion-messages')
   @ConsoleAccess()
   @ApiEventStream(CHAT_EVENTS)
-  @ApiErrors(404, 422, 503)
+  @ApiErrors(404, 422, 429, 503)
   async complete(
     @CurrentConsole() member: ConsolePrincipal,
     @UuidParam('app_id') appId: string,
@@ -59,7 +60,7 @@ export class DebugMessagesConsoleController {
     @Res({ passthrough: true }) reply: HttpReply,
   ): Promise<CompletionMessageResponse | undefined> {
     const app = await this.apps.get(member.tenantId, appId, ['completion']);
-    const answer = await this.responder.respond(debugCompletionRequest(member, app, body, origin), { reply, idempotencyKey, body });
+    const answer = await this.respond(debugCompletionRequest(member, app, body, origin), { reply, idempotencyKey, body });
     return answer as CompletionMessageResponse | undefined;
   }
 
@@ -89,6 +90,14 @@ export class DebugMessagesConsoleController {
   ): Promise<ResultResponse> {
     await this.apps.get(member.tenantId, appId, ['completion']);
     return this.stop(member, appId, taskId);
+  }
+
+  private async respond(request: AppRunRequest, options: RespondOptions): Promise<object | undefined> {
+    try {
+      return await this.responder.respond(request, options);
+    } catch (error) {
+      throw error instanceof TooManyRunsOfAppError ? new TooManyDebugRunsError(error) : error;
+    }
   }
 
   private async stop(member: ConsolePrincipal, appId: string, runId: string): Promise<ResultResponse> {
