@@ -55,8 +55,8 @@ export class MockModel {
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
-    if (request.url?.includes('/audio/')) {
-      answerAudio(request, response);
+    if (request.url?.endsWith('/audio/transcriptions')) {
+      response.writeHead(200, { 'content-type': 'application/json' }).end('{"text":"heard"}');
       return;
     }
     const body = JSON.parse(Buffer.concat(chunks).toString() || '{}') as Record<string, unknown>;
@@ -118,11 +118,6 @@ export class MockModel {
     frame({ choices: [], usage: { prompt_tokens: 7, completion_tokens: pieces.length, total_tokens: 7 + pieces.length } });
     response.end('data: [DONE]\n\n');
   }
-}
-
-function answerAudio(request: IncomingMessage, response: ServerResponse): void {
-  if (request.url?.endsWith('/speech')) response.writeHead(200, { 'content-type': 'audio/mpeg' }).end('ID3 speech');
-  else response.writeHead(200, { 'content-type': 'application/json' }).end('{"text":"heard"}');
 }
 
 function textOf(message: PromptPart | undefined): string {
