@@ -49,11 +49,31 @@ function fingerprint() {
   return hash.digest('hex');
 }
 
+/** Programs with an entry file of their own. */
+export const programs = ['api', 'worker', 'cli'];
+
+/** What starts a program. `nest build` writes its own code there; the bundle step replaces it, so that every way to start takes the bundle. */
+export const entryOf = (program) => join(root, 'dist/apps', program, 'src/main.js');
+
+/** The entry file of a bundled program. */
+export const bundledEntry = (program) => `import '../../../bundle/${program}.js';\n`;
+
+const isBundled = () => programs.every((program) => readFileSync(entryOf(program), 'utf8') === bundledEntry(program));
+
+async function bundle() {
+  if ((await run(process.execPath, [join(root, 'scripts/bundle.mjs')], { quiet: true })) !== 0)
+    throw new Error('The program could not be bundled; the output is above.');
+}
+
 /** Compiles what is missing or old (SWC, no type check). Returns whether something had to be done. */
 export async function build({ force = false } = {}) {
   const stamp = join(root, 'dist/.built-from');
   const current = fingerprint();
-  if (!force && existsSync(stamp) && readFileSync(stamp, 'utf8') === current) return false;
+  if (!force && existsSync(stamp) && readFileSync(stamp, 'utf8') === current) {
+    // Something else compiled the same sources meanwhile, such as the API documents.
+    if (!isBundled()) await bundle();
+    return false;
+  }
   const code = await run(process.execPath, [join(root, 'node_modules/@nestjs/cli/bin/nest.js'), 'build', 'api'], { quiet: true });
   if (code !== 0) throw new Error('The build failed; its output is above.');
   const snapshotMaker = join(root, 'dist/libs/engines/sandbox/src/worker/python-snapshot.worker.js');
@@ -62,6 +82,7 @@ export async function build({ force = false } = {}) {
     run(process.execPath, ['--no-warnings', snapshotMaker], { quiet: true }),
   ]);
   if (prepared !== 0) throw new Error('The database directory could not be prepared; the output is above.');
+  await bundle();
   if (snapshot !== 0) throw new Error('The snapshot of the Python sandbox could not be made; the output is above.');
   mkdirSync(dirname(stamp), { recursive: true });
   writeFileSync(stamp, current);

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import type { MigrationInterface } from 'typeorm';
 import { engineVersion } from '#platform/embedded-database';
-import { createPartitionedTable } from './partitioned-tables.js';
 
 /** A migration: its name ends in the 14 digits of its file, by which they are ordered. */
 export type MigrationClass = new () => MigrationInterface;
@@ -26,12 +25,15 @@ export interface DatabasePreparer {
   prepare(connection: { host: string; port: number; user: string; database: string }): Promise<void>;
 }
 
+/** What migrations make tables with; from the sources it is TypeScript. */
+const partitionedTables = new URL(`./partitioned-tables${extname(import.meta.url)}`, import.meta.url);
+
 /** A key that changes whenever a fresh database would come out differently. */
 export function fingerprintOf(migrations: MigrationSet, preparers: readonly DatabasePreparer[]): string {
   const hash = createHash('sha256');
   const files = readdirSync(migrations.folder).filter((name) => /\.(ts|js)$/.test(name) && !name.includes('.spec.'));
   for (const name of files.sort()) hash.update(name).update(readFileSync(join(migrations.folder, name)));
-  hash.update(createPartitionedTable.toString());
+  hash.update(readFileSync(partitionedTables));
   hash.update(engineVersion());
   for (const preparer of preparers) hash.update(`${preparer.name}:${preparer.fingerprint};`);
   return hash.digest('hex').slice(0, 24);
