@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DemoService } from '#features/demo';
@@ -22,6 +22,8 @@ export async function makeFirstContact(app: NestFastifyApplication): Promise<Fir
   const key = app.get(DemoService).describe()?.key ?? null;
   const contact: FirstContact = { api, docs: `${api}/docs`, key, curl: key === null ? null : curlLine(api, key) };
   const { dataDir } = app.get(ServerConfig);
+  // On databases of its own, with a key from the environment, nothing has needed the directory yet.
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   writeFileSync(join(dataDir, 'first-contact.json'), `${JSON.stringify(contact, null, 2)}\n`, { mode: 0o600 });
   process.stdout.write(bannerOf(contact));
   return contact;
