@@ -20,6 +20,7 @@ export type {
 } from './access/principals.js';
 export { isRoleAllowed } from './access/roles.js';
 export { FreeForm, freeFormFieldsOf, MAX_JSON_DEPTH } from './body/free-form.decorator.js';
+export { Nested } from './body/nested.decorator.js';
 export { OptionalBody } from './body/optional-body.decorator.js';
 export { RequestPipe } from './body/request.pipe.js';
 export type { UploadForm } from './body/upload-form.js';

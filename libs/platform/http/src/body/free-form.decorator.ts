@@ -7,8 +7,7 @@ const FREE_FORM = Symbol('baya:free-form');
 export const MAX_JSON_DEPTH = 200;
 
 /**
- * Marks a DTO field whose value is the caller's own JSON: it is lifted out before class-transformer walks the body and put
- * back untouched. Add `@IsObject()`, `@IsOptional()` and the like beside it for its outer shape.
+ * Marks a DTO field whose value is the caller's own JSON: it is put in untouched, and nothing looks into it. Add `@IsObject()`, `@IsOptional()` and the like beside it for its outer shape.
  */
 export function FreeForm(): PropertyDecorator {
   return (target, property) => {

@@ -1,13 +1,14 @@
-import { Type } from 'class-transformer';
-import { IsArray, IsBoolean, IsInt, IsObject, IsOptional, IsString, ValidateNested } from 'class-validator';
+import { IsBoolean, IsInt, IsObject, IsOptional, IsString } from 'class-validator';
 import { InvalidParamError } from '#common';
 import { parseJsonBody } from './json-body.js';
 import { FreeForm } from './free-form.decorator.js';
+import { Nested } from './nested.decorator.js';
 import { RequestPipe } from './request.pipe.js';
 import { UnreadableBody } from './unreadable-body.js';
 
 class Item {
   @IsString() name: string;
+  @FreeForm() @IsOptional() @IsObject() free?: object;
 }
 
 class Parent {
@@ -18,7 +19,8 @@ class Sample extends Parent {
   @IsOptional() @IsInt() count?: number = 7;
   @IsOptional() @IsBoolean() flag?: boolean;
   @IsOptional() @IsString() text?: string;
-  @IsOptional() @IsArray() @ValidateNested({ each: true }) @Type(() => Item) items?: Item[];
+  @IsOptional() @Nested(() => Item) items?: Item[];
+  @IsOptional() @Nested(() => Item) item?: Item;
 }
 
 const pipe = new RequestPipe();
@@ -34,7 +36,20 @@ describe('RequestPipe', () => {
     expect(dto.inputs).toBe(inputs);
   });
 
-  it('should not let class-transformer see free-form values', () => {
+  it.each(['constructor', '__proto__', 'toString', 'hasOwnProperty', 'then', 'length'])(
+    'should take values with a key %s for what they are, anywhere',
+    (key) => {
+      const odd = JSON.parse(`{"${key}":{}}`) as object;
+
+      for (const change of [{ text: odd }, { count: odd }, { flag: odd }, { items: odd }, { items: [odd] }, { items: [{ name: odd }] }])
+        expect(() => body({ inputs: {}, ...change })).toThrow(InvalidParamError);
+      const dto = body({ inputs: odd, items: [{ name: 'a', free: odd }] }) as Sample;
+      expect([dto.inputs, dto.items?.[0]?.free]).toEqual([odd, odd]);
+      expect(dto.items?.[0]).toBeInstanceOf(Item);
+    },
+  );
+
+  it('should leave free-form values as they are', () => {
     const inputs = JSON.parse('{"__proto__":{"x":1},"constructor":{"name":"y"}}') as object;
 
     expect(JSON.stringify((body({ inputs }) as Sample).inputs)).toBe('{"__proto__":{"x":1},"constructor":{"name":"y"}}');
@@ -53,6 +68,11 @@ describe('RequestPipe', () => {
     { items: [{ name: 1 }] },
     { items: ['x'] },
     { items: { length: 3 } },
+    { items: [null] },
+    { items: { name: 'a' } },
+    { item: [] },
+    { item: [{ name: 'a' }] },
+    { item: { name: 1 } },
   ])('should refuse %j', (change) => {
     expect(() => body({ inputs: {}, ...change })).toThrow(InvalidParamError);
   });

@@ -1,11 +1,10 @@
 import { type ArgumentMetadata, Injectable, type PipeTransform } from '@nestjs/common';
-import { plainToInstance } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
 import { InvalidParamError, isJsonObject } from '#common';
 import { UnsupportedMediaTypeError } from '../errors/http.errors.js';
-import { coerce, type DtoClass, fieldKindsOf } from './coercion.js';
-import { freeFormFieldsOf } from './free-form.decorator.js';
+import { type DtoClass, fieldKindsOf } from './coercion.js';
 import { isOptionalBody } from './optional-body.decorator.js';
+import { toInstance } from './to-instance.js';
 import { UnreadableBody } from './unreadable-body.js';
 
 const PLAIN_TYPES = new Set<unknown>([undefined, Object, String, Number, Boolean, Array, Buffer, Promise]);
@@ -20,16 +19,16 @@ export class RequestPipe implements PipeTransform {
       throw value.error;
     }
     if (data !== undefined || PLAIN_TYPES.has(metatype)) return value;
-    if (type === 'query') return toInstance(metatype as DtoClass, firstValues(metatype as DtoClass, value as Record<string, unknown>));
+    if (type === 'query') return checked(metatype as DtoClass, firstValues(metatype as DtoClass, value as Record<string, unknown>));
     return this.body(metatype as DtoClass, value);
   }
 
   private body(type: DtoClass, value: unknown): object {
     const isAbsent = value === undefined || value === null;
-    if (isAbsent && isOptionalBody(type)) return toInstance(type, {});
+    if (isAbsent && isOptionalBody(type)) return checked(type, {});
     if (value === undefined) throw new UnsupportedMediaTypeError();
     if (!isJsonObject(value)) throw new InvalidParamError('The body must be a JSON object.');
-    return toInstance(type, value);
+    return checked(type, value);
   }
 }
 
@@ -49,18 +48,8 @@ function firstValues(type: DtoClass, query: Record<string, unknown>): Record<str
   return values;
 }
 
-/** Lifts free-form values out, makes the instance, puts them back, checks (recipes 5). */
-function toInstance(type: DtoClass, plain: Record<string, unknown>): object {
-  const free = new Set(freeFormFieldsOf(type));
-  const walked: Record<string, unknown> = {};
-  const held: Record<string, unknown> = {};
-  for (const [key, kind] of fieldKindsOf(type)) {
-    if (!Object.hasOwn(plain, key)) continue;
-    if (free.has(key)) held[key] = plain[key];
-    else walked[key] = coerce(plain[key], kind);
-  }
-  const instance = plainToInstance(type, walked);
-  Object.assign(instance, held);
+function checked(type: DtoClass, plain: Record<string, unknown>): object {
+  const instance = toInstance(type, plain);
   const errors = validateSync(instance, { whitelist: true, forbidUnknownValues: false, validationError: { target: false, value: false } });
   if (errors.length > 0) throw new InvalidParamError(messageOf(errors));
   return instance;

@@ -1,6 +1,5 @@
-import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsObject, IsOptional, IsString, IsUUID, MaxLength, ValidateNested } from 'class-validator';
-import { FreeForm } from '#platform/http';
+import { ArrayMaxSize, IsBoolean, IsIn, IsObject, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import { FreeForm, Nested } from '#platform/http';
 import { ModelNameRequest } from './model-name.request.js';
 
 const MAX_ENTRIES = 100;
@@ -40,10 +39,8 @@ export class LoadBalancingRequest {
   enabled: boolean;
 
   /** Nothing is saved when empty. */
-  @IsArray()
   @ArrayMaxSize(MAX_ENTRIES)
-  @ValidateNested({ each: true })
-  @Type(() => BalancingEntryRequest)
+  @Nested(() => BalancingEntryRequest)
   configs: BalancingEntryRequest[];
 }
 
@@ -51,8 +48,7 @@ export class LoadBalancingRequest {
 export class SaveModelRequest extends ModelNameRequest {
   /** How calls are shared. */
   @IsOptional()
-  @ValidateNested()
-  @Type(() => LoadBalancingRequest)
+  @Nested(() => LoadBalancingRequest)
   load_balancing?: LoadBalancingRequest | null;
 
   /** Whether the provider's or the model's own credentials are meant. @example custom-model */

@@ -1,6 +1,6 @@
-import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsIn, IsOptional, IsString, MaxLength, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { MODEL_TYPES, type ModelType } from '#engines/model-runtime';
+import { Nested } from '#platform/http';
 
 const MAX_SETTINGS = 100;
 
@@ -26,9 +26,7 @@ export class DefaultModelSettingRequest {
 /** Default models of several types. */
 export class SetDefaultModelsRequest {
   /** The defaults to set, one a type. */
-  @IsArray()
   @ArrayMaxSize(MAX_SETTINGS)
-  @ValidateNested({ each: true })
-  @Type(() => DefaultModelSettingRequest)
+  @Nested(() => DefaultModelSettingRequest)
   model_settings: DefaultModelSettingRequest[];
 }
