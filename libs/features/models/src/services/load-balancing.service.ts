@@ -71,14 +71,17 @@ export class LoadBalancingService {
     return { enabled: isEnabled, entries: await Promise.all(sorted.map((entry) => this.shown(tenantId, manifest, entry))) };
   }
 
-  /** Replaces the entries of a source: listed ones are changed or made, the others deleted. Nothing is saved without entries. */
-  async save(
+  /**
+   * What replaces the entries of a source: listed ones are changed or made, the others deleted; nothing without entries. To be done in a
+   * change of the provider. Throws for entries that can't be saved, which is found out here, with the vendor's help.
+   */
+  async plan(
     tenantId: string,
     name: ModelName,
     source: CredentialSource,
     wanted: { enabled: boolean; entries: readonly BalancingEntryDraft[] },
-  ): Promise<void> {
-    if (wanted.entries.length === 0) return;
+  ): Promise<((tx: Tx) => Promise<void>) | null> {
+    if (wanted.entries.length === 0) return null;
     const { manifest, key } = await this.locate(tenantId, name);
     const configuration = await this.configurations.read(tenantId, key.provider);
     const existing = balancingOf(configuration, key.model, key.modelType).filter(
@@ -93,11 +96,11 @@ export class LoadBalancingService {
     const kept = new Set(wanted.entries.map((draft) => draft.id));
     const dropped = existing.filter((entry) => !kept.has(entry.id)).map((entry) => entry.id);
 
-    await this.configurations.change(tenantId, key.provider, async (tx) => {
+    return async (tx) => {
       await this.repository.delete(key, dropped, tx);
       for (const { old, values } of prepared) await this.write(key, old, values, tx);
       await this.settings.set(key, { loadBalancingEnabled: wanted.enabled }, tx);
-    });
+    };
   }
 
   /** Tries credentials out for an entry; with its id, hidden values are those stored with it. For admins. */

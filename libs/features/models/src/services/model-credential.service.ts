@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InvalidParamError } from '#common';
 import { maskCredentials } from '#engines/model-runtime';
 import type { Credentials, ModelType, ProviderManifest } from '#engines/model-runtime';
+import type { Tx } from '#platform/database';
 import { givenCredentialName, nextCredentialName } from '../credential-name.js';
 import type { ModelKey } from '../model-key.js';
 import { UnknownCredentialError } from '../models.errors.js';
@@ -109,15 +110,17 @@ export class ModelCredentialService {
   /** Puts a saved credential in use, adding the model to the list; the one in use already is refused. */
   async switchTo(tenantId: string, name: ModelName, credentialId: string): Promise<void> {
     const { key } = await this.locate(tenantId, name);
+    const use = await this.planUse(tenantId, name, credentialId);
     const inUse = addedModel(await this.configurations.read(tenantId, key.provider), key.model, key.modelType)?.credential;
     if (inUse?.id === credentialId) throw new InvalidParamError('This credential is in use already.', { params: 'credential_id' });
-    await this.useStored(key, credentialId);
+    await this.configurations.change(tenantId, key.provider, use);
   }
 
-  /** Adds the model to the list with a saved credential in use. */
-  async addToList(tenantId: string, name: ModelName, credentialId: string): Promise<void> {
+  /** What puts a saved credential in use, and the model on the list; to be done in a change of its provider. Throws for an unknown credential. */
+  async planUse(tenantId: string, name: ModelName, credentialId: string): Promise<(tx: Tx) => Promise<void>> {
     const { key } = await this.locate(tenantId, name);
-    await this.useStored(key, credentialId);
+    await this.getStored(key, credentialId);
+    return (tx) => this.repository.use(key, credentialId, tx);
   }
 
   /** Takes a model off the list; its credentials stay. */
@@ -130,11 +133,6 @@ export class ModelCredentialService {
   async tryOut(name: ModelName, credentials: Record<string, unknown>): Promise<CredentialTrial> {
     const manifest = await this.directory.get(name.provider);
     return trialOf(this.checks.model(manifest, name, credentials));
-  }
-
-  private async useStored(key: ModelKey, credentialId: string): Promise<void> {
-    await this.getStored(key, credentialId);
-    await this.configurations.change(key.tenantId, key.provider, (tx) => this.repository.use(key, credentialId, tx));
   }
 
   private async locate(tenantId: string, name: ModelName): Promise<{ manifest: ProviderManifest; key: ModelKey }> {

@@ -31,11 +31,15 @@ export class ModelListService {
     private readonly resolver: ModelResolver,
   ) {}
 
-  /** Puts a model on the list, and changes how its calls are shared. */
-  async save(tenantId: string, name: ModelName, listing: ModelListing): Promise<void> {
-    await this.directory.get(name.provider);
-    if (listing.credentialId !== null) await this.credentials.addToList(tenantId, name, listing.credentialId);
-    if (listing.balancing) await this.balancing.save(tenantId, name, listing.source, listing.balancing);
+  /** Puts a model on the list, and changes how its calls are shared: both or, when one of them is refused, neither. */
+  async save(tenantId: string, name: ModelName, { credentialId, source, balancing }: ModelListing): Promise<void> {
+    const { provider } = await this.directory.get(name.provider);
+    const add = credentialId === null ? null : await this.credentials.planUse(tenantId, name, credentialId);
+    const share = balancing === null ? null : await this.balancing.plan(tenantId, name, source, balancing);
+    await this.configurations.change(tenantId, provider, async (tx) => {
+      await add?.(tx);
+      await share?.(tx);
+    });
   }
 
   /** Takes a model off the list. */
