@@ -1,4 +1,4 @@
-import { Allow, IsArray, IsBoolean, IsIn, IsObject, IsOptional, IsString } from 'class-validator';
+import { Allow, IsArray, IsBoolean, IsIn, IsObject, IsOptional, IsString, MaxLength } from 'class-validator';
 import { IsUuidText } from '#features/conversations';
 import { FreeForm } from '#platform/http';
 
@@ -59,13 +59,17 @@ export class RunRequest {
   retriever_from?: string | null;
 }
 
+/** Longest question that is taken: more than any model reads, less than what every later turn of its conversation would choke on. */
+export const MAX_QUERY = 1_000_000;
+
 /** A message to a chat app. */
 export class ChatMessageRequest extends RunRequest {
   /**
-   * What the end user says.
+   * What the end user says, up to 1,000,000 characters.
    * @example "When do I sow tomatoes?"
    */
   @IsString()
+  @MaxLength(MAX_QUERY)
   query: string;
   /** The conversation that goes on; empty or left out for a new one. */
   @IsOptional()
