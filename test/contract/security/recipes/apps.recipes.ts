@@ -15,6 +15,7 @@ const debugged = (ids: Ids) => ({
   model_config: modelConfig(APP_CONFIG),
   files: withFile(ids),
 });
+const KEY_ERRORS = 'a message alone (contract console-accounts 10.1)';
 const NO_UPLOAD = [400, 'an unknown upload is invalid_param (contract service-and-web-api 6)'] as const;
 
 /** Console routes of apps and their debug runs. */
@@ -34,12 +35,14 @@ export const appsRecipes = (objects: WorkspaceObjects): Record<string, Recipe> =
     echoes: ['pictureId'],
   },
   'POST /console/api/apps/:app_id/api-enable': { call: withBody({ enable_api: true }) },
-  'GET /console/api/apps/:app_id/api-keys': { call: ofApp },
+  'GET /console/api/apps/:app_id/api-keys': { call: ofApp, bareErrors: KEY_ERRORS },
   'POST /console/api/apps/:app_id/api-keys': {
     call: ofApp,
+    bareErrors: KEY_ERRORS,
     before: async (owner) => ({ appId: (await objects.app(objects.clientOf(owner), 'chat')).id }),
   },
   'DELETE /console/api/apps/:app_id/api-keys/:api_key_id': {
+    bareErrors: KEY_ERRORS,
     call: ({ appId, apiKeyId }) => ({ params: { app_id: appId, api_key_id: apiKeyId } }),
     before: async (owner) => {
       const { id, keyId } = await objects.app(objects.clientOf(owner), 'chat');

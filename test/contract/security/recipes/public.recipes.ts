@@ -26,7 +26,11 @@ export const publicRecipes: Record<string, Recipe> = {
     call: () => ({ json: { email: 'nobody@c.example', password: Buffer.from(PASSWORD).toString('base64') } }),
     control: [401, 'nobody has this address'],
   },
-  'POST /console/api/refresh-token': { call: () => ({}), control: [401, 'no cookie is sent'] },
+  'POST /console/api/refresh-token': {
+    call: () => ({}),
+    control: [401, 'no cookie is sent'],
+    bareErrors: '`{result: fail, message}` (contract console-accounts 4)',
+  },
   'POST /console/api/setup': {
     call: () => ({ json: { email: 'second@c.example', name: 'Second', password: PASSWORD } }),
     control: [403, 'the installation is set up'],

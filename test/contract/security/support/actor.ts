@@ -70,26 +70,37 @@ export interface Recipe {
   quiet?: string;
   /** Ids that are kept as the caller's own text; links made of them lead nowhere. */
   echoes?: readonly (keyof Ids)[];
+  /** Errors of this route are of another shape than `{code, message, status}`; where the contract says so. */
+  bareErrors?: string;
   /** Belongs to the app, so that its end users share it; the reason. */
   shared?: string;
   /** Names nothing of a workspace, though the route is public and takes parameters; the reason. */
   open?: string;
 }
 
-/** The request that an actor sends for a call. */
-export function requestOf(route: RouteInfo, call: Call, actor: Actor, app: Recipe['app'] = 'chat'): WireRequest {
+/** A call with the end user that its route asks for. */
+export function withUser(route: RouteInfo, call: Call, { user }: Actor): Call {
   const { scheme, options } = route.access ?? { scheme: 'none', options: {} };
-  const headers: Record<string, string> = {};
-  const full: Call = { ...call };
-  if (scheme === 'console') Object.assign(headers, actor.console);
-  if (scheme === 'app-key') {
-    headers.authorization = `Bearer ${app === 'chat' ? actor.chatKey : actor.completionKey}`;
-    const { user } = options as { user: string };
-    if (user === 'json') full.json = { ...call.json, user: actor.user };
-    if (user === 'query') full.query = { ...call.query, user: actor.user };
-    if (user === 'form') full.form = { ...call.form, user: actor.user };
-  }
-  if (scheme === 'dataset-key') headers.authorization = `Bearer ${actor.datasetKey}`;
+  if (scheme !== 'app-key') return call;
+  const where = (options as { user: string }).user;
+  if (where === 'json') return { ...call, json: { ...call.json, user } };
+  if (where === 'query') return { ...call, query: { ...call.query, user } };
+  return where === 'form' ? { ...call, form: { ...call.form, user } } : call;
+}
+
+/** What an actor shows at a route to be let in. */
+export function credentialsFor(route: RouteInfo, actor: Actor, app: Recipe['app'] = 'chat'): Record<string, string> {
+  const scheme = route.access?.scheme;
+  if (scheme === 'console') return actor.console;
+  if (scheme === 'dataset-key') return { authorization: `Bearer ${actor.datasetKey}` };
+  if (scheme !== 'app-key') return {};
+  return { authorization: `Bearer ${app === 'chat' ? actor.chatKey : actor.completionKey}` };
+}
+
+/** The request that an actor sends for a call. */
+export function requestOf(route: RouteInfo, call: Call, actor: Actor, app?: Recipe['app']): WireRequest {
+  const full = withUser(route, call, actor);
+  const headers = credentialsFor(route, actor, app);
   const request: WireRequest = { method: route.method, path: pathOf(route.path, full), headers };
   if (full.form !== undefined) {
     const { type, body } = multipart(full.form);

@@ -1,17 +1,22 @@
 import type { Sql } from '#platform/database';
 
-/** Notes of use, written behind requests that change nothing. */
-const VOLATILE = ['last_used_at', 'last_active_at', 'updated_at'];
+/** Tables with notes of use, written behind requests that change nothing; compared by the rest of their content. */
+const WITH_NOTES: Readonly<Record<string, readonly string[]>> = {
+  accounts: ['last_active_at', 'updated_at'],
+  api_tokens: ['last_used_at'],
+  end_users: ['updated_at'],
+};
 /** Tables without `tenant_id` that hold rows of a workspace all the same. */
 const BY_OTHER_COLUMNS: readonly [table: string, condition: string][] = [
   ['tenants', 'id = $1'],
   ['accounts', 'id in (select account_id from tenant_account_joins where tenant_id = $1)'],
   ['refresh_tokens', 'account_id in (select account_id from tenant_account_joins where tenant_id = $1)'],
 ];
-/** Where a note of use is all that `updated_at` says; elsewhere it tells of a change. */
-const NOTES_OF_USE = new Set(['accounts', 'end_users', 'api_tokens']);
 
-/** All rows of a workspace, as text by table and content. */
+/**
+ * All rows of a workspace, in every table that has some. A row is known by its place and the transaction that wrote it: any write
+ * shows, and large texts need not be read.
+ */
 export class WorkspaceRows {
   private constructor(private readonly statement: string) {}
 
@@ -22,9 +27,9 @@ export class WorkspaceRows {
     );
     const sources = [...tables.map(({ name }): [string, string] => [name, 'tenant_id = $1']), ...BY_OTHER_COLUMNS];
     const selects = sources.map(([table, condition]) => {
-      const left = NOTES_OF_USE.has(table) ? VOLATILE : VOLATILE.slice(0, 2);
-      const row = left.reduce((json, column) => `${json} - '${column}'`, 'to_jsonb(t)');
-      return `select '${table} ' || (${row})::text as row from ${table} t where ${condition}`;
+      const notes = WITH_NOTES[table];
+      const row = notes ? `(${notes.reduce((json, column) => `${json} - '${column}'`, 'to_jsonb(t)')})::text` : mark('t');
+      return `select '${table} ' || ${row} as row from ${table} t where ${condition}`;
     });
     return new WorkspaceRows(selects.join('\nunion all\n'));
   }
@@ -35,6 +40,9 @@ export class WorkspaceRows {
     return rows.map(({ row }) => row).sort();
   }
 }
+
+const mark = (table: string): string =>
+  `${table}.tableoid::regclass::text || ' at ' || ${table}.ctid::text || ' of ' || ${table}.xmin::text`;
 
 /** Rows that are gone, changed or (unless `mayGrow`) new. */
 export function differences(before: readonly string[], after: readonly string[], mayGrow = false): string[] {
