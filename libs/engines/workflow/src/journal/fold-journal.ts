@@ -22,12 +22,9 @@ export function foldJournal(run: WorkflowRun, entries: readonly JournalEntry[]):
       run.startedAt = entry.at;
       run.at(entry.at);
     } else if (entry.kind === 'variable') run.setVariable(entry.selector, entry.segment);
-    else if (entry.kind === 'resumed') {
-      run.deferQueue();
-      run.wake();
-    } else foldNode(run, entry, begun);
+    else if (entry.kind === 'resumed') run.wake();
+    else foldNode(run, entry, begun);
   }
-  if (run.isWaiting) run.deferQueue();
   return sortBegun(begun);
 }
 

@@ -160,20 +160,6 @@ export class WorkflowRun implements FrameHost, NodeHost {
     }
   }
 
-  /** While the run is pausing, what is ready waits in its scope instead of the queue. */
-  deferQueue(): void {
-    for (const { frame, node } of this.waiting()) {
-      frame.active -= 1;
-      frame.deferred.push(node);
-    }
-    this.queue = [];
-    this.queueHead = 0;
-  }
-
-  get isWaiting(): boolean {
-    return this.isPausing;
-  }
-
   /** Puts paused and deferred nodes back into the queue. */
   wake(): void {
     this.isPausing = false;
@@ -222,7 +208,12 @@ export class WorkflowRun implements FrameHost, NodeHost {
 
   // --- scheduling ------------------------------------------------------------------------------------------------------------
 
+  /** Lets a ready node in; while the run is pausing it waits in its scope. */
   private enqueue(frame: Frame, node: number): void {
+    if (this.isPausing) {
+      frame.deferred.push(node);
+      return;
+    }
     frame.active += 1;
     this.queue.push({ frame, node });
   }
@@ -309,11 +300,6 @@ export class WorkflowRun implements FrameHost, NodeHost {
 
   private execute({ frame, node }: Ready): void {
     if (frame.isDead) return;
-    if (this.isPausing) {
-      frame.active -= 1;
-      frame.deferred.push(node);
-      return;
-    }
     this.steps += 1;
     if (this.steps > this.limits.maxSteps) {
       this.end({ type: 'run_aborted', reason: `Aborted: Maximum execution steps exceeded: ${this.steps} > ${this.limits.maxSteps}` });
@@ -746,7 +732,11 @@ export class WorkflowRun implements FrameHost, NodeHost {
 
   private finish(): void {
     if (this.hasPausedNodes()) {
-      for (const frame of this.frames.values()) this.release(frame);
+      for (const frame of this.frames.values()) {
+        const keeps = frame.buffer !== null;
+        this.release(frame);
+        if (keeps) frame.buffer = [];
+      }
       const pausedNodes = [...this.frames.values()].flatMap((frame) => [...frame.paused].map((node) => frame.node(node).id));
       this.end({ type: 'run_paused', reasons: [...this.pauseReasons], pausedNodes });
       return;
