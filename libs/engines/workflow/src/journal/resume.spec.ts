@@ -19,7 +19,7 @@ function essence({ end }: Told): unknown {
     type,
     outputs: {
       ...outputs,
-      answer: String(outputs.answer ?? '')
+      answer: ((outputs.answer ?? '') as string)
         .split(/(?=<)/)
         .sort(),
     },
