@@ -19,9 +19,7 @@ function essence({ end }: Told): unknown {
     type,
     outputs: {
       ...outputs,
-      answer: ((outputs.answer ?? '') as string)
-        .split(/(?=<)/)
-        .sort(),
+      answer: ((outputs.answer ?? '') as string).split(/(?=<)/).sort(),
     },
     exceptions: end.exceptionsCount,
   };

@@ -1,16 +1,24 @@
 import { answerNode } from './answer/answer.node.js';
+import { assignerV1Node } from './assigner/assigner-v1.node.js';
+import { assignerV2Node } from './assigner/assigner-v2.node.js';
 import { iterationStartNode, loopEndNode, loopStartNode } from './container-parts/container-parts.node.js';
 import { endNode } from './end/end.node.js';
+import { ifElseNode } from './if-else/if-else.node.js';
 import { iterationNode } from './iteration/iteration.node.js';
 import { loopNode } from './loop/loop.node.js';
 import type { NodeType } from './node-type.js';
 import { startNode } from './start/start.node.js';
+import { variableAggregatorNode } from './variable-aggregator/variable-aggregator.node.js';
 
 /** Every kind of node there is. A new one is a folder beside these and a line here. */
 export const nodeTypes: readonly NodeType[] = [
   startNode,
   endNode,
   answerNode,
+  ifElseNode,
+  variableAggregatorNode,
+  assignerV1Node,
+  assignerV2Node,
   iterationStartNode,
   iterationNode,
   loopStartNode,
