@@ -57,13 +57,16 @@ export class ChatLab {
   owner: ConsoleClient;
   base: string;
 
+  /** `apiKey` is the key of the mock model's vendor, which takes any. */
+  constructor(private readonly apiKey = 'sk-1') {}
+
   async start(env: Record<string, string>): Promise<void> {
     await this.model.start();
     await this.startApp(env);
     this.owner = await setUp(this.app);
     const credentials = {
       endpoint_url: this.model.url,
-      api_key: 'sk-1',
+      api_key: this.apiKey,
       mode: 'chat',
       context_size: '8192',
       max_tokens_to_sample: '4096',

@@ -20,7 +20,8 @@ export interface ModelCall {
 /**
  * A vendor on this machine that speaks OpenAI's protocol. It says back the last user message in 20 pieces, unless that tells it
  * otherwise: `FAIL 429` answers with that status, `HANG` says two pieces and then nothing, `BREAK` closes the socket after two,
- * `SLOW` waits 20 ms between pieces, `SAY <text>` says the text, `GARBAGE` sends what is no JSON. It speaks and listens, too.
+ * `SLOW` waits 20 ms between pieces, `SAY <text>` says the text, `GARBAGE` sends what is no JSON, `ECHO` with `FAIL` repeats prompt and
+ * key in the error. It speaks and listens, too.
  */
 export class MockModel {
   readonly calls: ModelCall[] = [];
@@ -28,6 +29,8 @@ export class MockModel {
   readonly spoken: string[] = [];
   /** Said in answer to requests for titles, questions and the like: those without `stream`. */
   reply: string | null = null;
+  /** Status of the answers to them, which repeat prompt and key. */
+  failure: number | null = null;
   private server: Server;
 
   async start(): Promise<void> {
@@ -69,10 +72,13 @@ export class MockModel {
     this.calls.push(call);
     response.on('close', () => (call.wasCut = !response.writableEnded));
     const query = textOf(messages.at(-1));
-    const status = Number(/FAIL (\d{3})/.exec(query)?.[1] ?? 200);
+    const told = Number(/FAIL (\d{3})/.exec(query)?.[1] ?? 200);
+    const status = call.stream ? told : (this.failure ?? told);
     if (status !== 200) {
       response.writeHead(status, { 'content-type': 'application/json' });
-      response.end(JSON.stringify({ error: { message: 'told to fail', type: 'server_error', code: 'mock' } }));
+      response.end(
+        JSON.stringify({ error: { message: errorOf(query, request, this.failure !== null), type: 'server_error', code: 'mock' } }),
+      );
     } else if (call.stream) await this.stream(response, body, query);
     else this.whole(response, body, query);
   }
@@ -118,6 +124,12 @@ export class MockModel {
     frame({ choices: [], usage: { prompt_tokens: 7, completion_tokens: pieces.length, total_tokens: 7 + pieces.length } });
     response.end('data: [DONE]\n\n');
   }
+}
+
+function errorOf(query: string, request: IncomingMessage, isEcho: boolean): string {
+  return isEcho || query.includes('ECHO')
+    ? `told to fail with the key ${request.headers.authorization ?? ''} at the prompt ${query}`
+    : 'told to fail';
 }
 
 function textOf(message: PromptPart | undefined): string {

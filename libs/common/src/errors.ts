@@ -95,3 +95,13 @@ export class UnavailableError extends OperationalError {
     super({ code, status: 503, message, cause: options.cause, headers: { 'retry-after': String(options.retryAfterSeconds ?? 1) } });
   }
 }
+
+/** An error whose message repeats what somebody else said, a vendor or a user: such a text never stands in a log. */
+export interface QuotingError extends Error {
+  readonly quotesOthers: true;
+}
+
+/** Whether the message of an error is somebody else's. */
+export function quotesOthers(error: Error): error is QuotingError {
+  return 'quotesOthers' in error && error.quotesOthers === true;
+}

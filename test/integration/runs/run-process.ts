@@ -9,6 +9,9 @@ import { ConfigModule, loadConfig } from '#platform/config';
 import { DatabaseModule, OpenedDatabase, RunWriter } from '#platform/database';
 import { JobsModule } from '#platform/jobs';
 import { HttpModule } from '#platform/http';
+import { KeyStoreModule } from '#platform/key-store';
+import { SecretsModule } from '#platform/secrets';
+import { StorageModule } from '#platform/storage';
 import { TelemetryModule } from '#platform/telemetry';
 import {
   type ActiveRun,
@@ -115,6 +118,9 @@ const config = loadConfig();
     BusModule,
     JobsModule,
     HttpModule,
+    StorageModule,
+    KeyStoreModule,
+    SecretsModule,
     DummyModule,
   ],
 })

@@ -1,3 +1,5 @@
+import type { QuotingError } from '#common';
+
 /** What is known about a failed call to a model. */
 export interface InvokeErrorFacts {
   /** Says what the vendor said. */
@@ -14,7 +16,8 @@ export interface InvokeErrorFacts {
 }
 
 /** A call to a model failed (contract models-agents-tools 1.6). */
-export class InvokeError extends Error {
+export class InvokeError extends Error implements QuotingError {
+  readonly quotesOthers = true;
   /** Whether the same call may succeed later, or with other credentials of the same kind. */
   readonly isRetryable: boolean = false;
   provider?: string;
@@ -56,7 +59,8 @@ export class InvokeAuthorizationError extends InvokeError {}
 export class InvokeBadRequestError extends InvokeError {}
 
 /** Credentials are malformed, or the vendor refused them when they were tried. The message is for the form. */
-export class CredentialsValidateError extends Error {
+export class CredentialsValidateError extends Error implements QuotingError {
+  readonly quotesOthers = true;
   /** The field that is wrong, when one is. */
   readonly variable?: string;
 

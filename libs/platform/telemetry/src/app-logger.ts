@@ -1,6 +1,7 @@
 import type { LoggerService } from '@nestjs/common';
-import { type DestinationStream, type Level, type Logger as PinoLogger, pino, stdSerializers } from 'pino';
+import { type DestinationStream, type Level, type Logger as PinoLogger, pino } from 'pino';
 import type { LogLevel } from '#platform/config';
+import { errorFacts } from './error-facts.js';
 import { PrettyStream } from './pretty-stream.js';
 import { maskLine, REDACTED, redactedPaths } from './redaction.js';
 import { requestContext } from './request-context.js';
@@ -42,7 +43,7 @@ export class AppLogger implements LoggerService {
           formatters: { level: (label) => ({ level: label }) },
           mixin: () => ({ ...requestContext.get() }),
           redact: { paths: [...redactedPaths], censor: REDACTED },
-          serializers: { error: stdSerializers.errWithCause, err: stdSerializers.errWithCause },
+          serializers: { error: errorFacts, err: errorFacts },
           hooks: { streamWrite: maskLine },
         },
         destination,

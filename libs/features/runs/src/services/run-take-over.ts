@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { requestContext } from '#platform/telemetry';
 import { RedisConfig, RunsConfig, ServerConfig } from '#platform/config';
 import { AppRunners } from '../app-runners.js';
 import { RunOwnershipRepository } from '../repositories/run-ownership.repository.js';
@@ -77,7 +78,7 @@ export class RunTakeOver {
   }
 
   private recoverAll(runs: readonly LedgerRun[]): void {
-    for (const run of runs) void this.recover(run);
+    for (const run of runs) void requestContext.run({ tenantId: run.tenantId, runId: run.id }, () => this.recover(run));
   }
 
   private async recover(run: LedgerRun): Promise<void> {

@@ -4,6 +4,7 @@ import { RunStreams, type RunStreamWriter } from '#platform/bus';
 import { RedisConfig, RunsConfig, ServerConfig } from '#platform/config';
 import { type RowOp, RunWriterTables } from '#platform/database';
 import type { AppMode } from '#platform/http';
+import { requestContext } from '#platform/telemetry';
 import { RunRepository } from '../repositories/run.repository.js';
 import type { LedgerRun, RunOutcome, RunPrincipal } from '../run.js';
 import { ShuttingDownError, TooManyRunsOfAppError } from '../runs.errors.js';
@@ -104,7 +105,9 @@ export class RunsService implements OnApplicationBootstrap, BeforeApplicationShu
       const elsewhere = await this.countElsewhere(request);
       // Nothing is awaited between the count and the entry in the registry: a burst can't pass the limit together.
       this.checkAppLimit(request, elsewhere);
-      return this.activate({ ...request, id: request.runId ?? uuidv7(), fence: 1 }, leave);
+      const id = request.runId ?? uuidv7();
+      requestContext.set({ runId: id });
+      return this.activate({ ...request, id, fence: 1 }, leave);
     } catch (error) {
       leave();
       throw error;

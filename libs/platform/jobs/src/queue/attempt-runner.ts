@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { UnexpectedError } from '#common';
+import { requestContext } from '#platform/telemetry';
 import { JobInterruptedError, JobRejectedError, JobTimeoutError } from '../jobs.errors.js';
 import { JobsRegistry } from '../jobs.registry.js';
 import type { JobHandler } from './job-queue.port.js';
@@ -36,12 +37,16 @@ export class AttemptRunner {
   }
 
   /** One attempt. Rejects with what the handler threw, or with JobRejectedError where further attempts are of no use. */
-  async run(job: TakenJob): Promise<unknown> {
+  run(job: TakenJob): Promise<unknown> {
+    return requestContext.run({ jobId: job.id }, () => this.attemptAndReport(job));
+  }
+
+  private async attemptAndReport(job: TakenJob): Promise<unknown> {
     try {
       return await this.attempt(job);
     } catch (error) {
       const isLast = error instanceof JobRejectedError || job.attempt >= job.attempts;
-      const facts = { job: job.name, jobId: job.id, attempt: job.attempt, attempts: job.attempts, error };
+      const facts = { job: job.name, attempt: job.attempt, attempts: job.attempts, error };
       if (error instanceof JobInterruptedError) this.logger.warn('a job was interrupted and runs again later', facts);
       else if (isLast) this.logger.error('a job failed for good', facts);
       else this.logger.warn('an attempt at a job failed', facts);
@@ -61,6 +66,8 @@ export class AttemptRunner {
     }
     const data = contract.payload.safeParse(JSON.parse(job.payload));
     if (!data.success) throw new JobRejectedError(`The payload of job ${job.name} does not fit its contract.`, data.error);
+    const { tenantId } = data.data as { tenantId?: unknown };
+    if (typeof tenantId === 'string') requestContext.set({ tenantId });
     const timeout = new AbortController();
     const timer = setTimeout(() => timeout.abort(new JobTimeoutError(job.name, contract.timeoutMs)), contract.timeoutMs);
     const signal = AbortSignal.any([timeout.signal, this.stop.signal]);
