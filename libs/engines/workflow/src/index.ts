@@ -12,6 +12,16 @@ export type { NodePaused, NodeResult, PauseReason, VariableUpdate } from './node
 export type { CompiledNode, NodeContext, NodeData, NodeType } from './nodes/node-type.js';
 export type { DeclaredVariable, RunInputs } from './pool/initial-pool.js';
 export type { Selector } from './pool/selector.js';
+export { AgentStrategies } from './ports/agent-strategies.port.js';
+export type { AgentCall, AgentParameter, AgentStrategy, AgentTool, AgentWork } from './ports/agent-strategies.port.js';
+export { WorkflowFiles } from './ports/files.port.js';
+export type { NewFile } from './ports/files.port.js';
+export type { InvokeLog, InvokeMessage } from './ports/invoke-message.js';
+export { WorkflowMemory } from './ports/memory.port.js';
+export { WorkflowModels } from './ports/models.port.js';
+export type { ModelChoice, WorkflowModel } from './ports/models.port.js';
+export { Retriever } from './ports/retriever.port.js';
+export type * from './ports/retriever.port.js';
 export type { WorkflowPorts } from './ports/workflow-ports.js';
 export { CommandChannel } from './run/commands.js';
 export type { RunCommand } from './run/commands.js';

@@ -1,4 +1,10 @@
 import type { Clock } from '#common';
+import type { TokenCounter } from '#engines/chat';
+import type { AgentStrategies } from './agent-strategies.port.js';
+import type { WorkflowFiles } from './files.port.js';
+import type { WorkflowMemory } from './memory.port.js';
+import type { WorkflowModels } from './models.port.js';
+import type { Retriever } from './retriever.port.js';
 
 /**
  * All that a run reaches outside for, bound to one workspace, app and person. A node whose port is absent fails and says so. Tests hand in doubles; the
@@ -15,4 +21,16 @@ export interface WorkflowPorts {
    * stored.
    */
   beforeEffect?(node: { scope: string; nodeId: string; executionId: string }): Promise<void>;
+  /** For llm, question-classifier and parameter-extractor nodes. */
+  readonly models?: WorkflowModels;
+  /** Absent: nodes with memory remember nothing. */
+  readonly memory?: WorkflowMemory;
+  /** Absent: tokens are not counted, and no history is cut to a model's context. */
+  readonly tokens?: TokenCounter;
+  /** For nodes that read or keep files. */
+  readonly files?: WorkflowFiles;
+  /** For knowledge-retrieval nodes. */
+  readonly retriever?: Retriever;
+  /** For agent nodes. */
+  readonly agents?: AgentStrategies;
 }
