@@ -25,5 +25,5 @@ RUN mkdir /data && chown node:node /data
 USER node
 VOLUME ["/data"]
 EXPOSE 5001
-HEALTHCHECK --interval=10s --timeout=3s CMD node dist/apps/cli/src/main.js health
+HEALTHCHECK --interval=15s --timeout=5s --retries=4 CMD node dist/apps/cli/src/main.js health
 CMD ["node", "dist/apps/api/src/main.js"]

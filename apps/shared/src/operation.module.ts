@@ -1,7 +1,7 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { RedisHealth } from '#platform/bus';
 import { MailConfig } from '#platform/config';
-import { DatabaseHealth, DatabaseUnavailableError, StatementCounter } from '#platform/database';
+import { DatabaseHealth, DatabaseUnavailableError, RunWriter, StatementCounter } from '#platform/database';
 import { ReadinessProbes } from '#platform/http';
 import { Mailer } from '#platform/mail';
 import { Metrics } from '#platform/telemetry';
@@ -18,6 +18,7 @@ export class OperationModule implements OnModuleInit {
     private readonly database: DatabaseHealth,
     private readonly redis: RedisHealth,
     private readonly statements: StatementCounter,
+    private readonly writer: RunWriter,
     private readonly mailer: Mailer,
     private readonly mail: MailConfig,
   ) {}
@@ -36,6 +37,9 @@ export class OperationModule implements OnModuleInit {
       );
     this.metrics.gauge({ name: 'baya_sql_statements_total', help: 'SQL statements sent by this process' }, (gauge) =>
       gauge.set(this.statements.statements),
+    );
+    this.metrics.gauge({ name: 'baya_writer_queued_rows', help: 'Rows of runs that wait to be written.' }, (gauge) =>
+      gauge.set(this.writer.stats.queuedRows),
     );
   }
 }

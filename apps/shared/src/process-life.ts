@@ -1,13 +1,26 @@
 import { ConfigError } from '#platform/config';
 import type { AppLogger } from '#platform/telemetry';
 
-/** Ends the process on the first SIGINT or SIGTERM, in order: 0 when `stop` was clean, else 1. */
-export function stopOnSignal(logger: AppLogger, stop: () => Promise<void>): void {
+/** How a process ends. */
+export interface StopOptions {
+  logger: AppLogger;
+  /** Ends everything in order. */
+  stop: () => Promise<void>;
+  /** After this time the process ends by force. Unit: milliseconds. */
+  deadlineMs: number;
+}
+
+/** Ends the process on the first SIGINT or SIGTERM, in order: 0 when `stop` was clean, else 1, and in any case after the deadline. */
+export function stopOnSignal({ logger, stop, deadlineMs }: StopOptions): void {
   let isStopping = false;
   const end = (signal: string): void => {
     if (isStopping) return;
     isStopping = true;
     logger.info('stopping', { signal });
+    setTimeout(() => {
+      logger.error('the stop took too long; ended by force', { deadlineMs });
+      process.exit(1);
+    }, deadlineMs).unref();
     stop().then(
       () => process.exit(0),
       (error: unknown) => {

@@ -24,7 +24,11 @@ export interface CreateApiOptions {
 export async function createApi(module: Type | DynamicModule, { config }: CreateApiOptions): Promise<NestFastifyApplication> {
   const http = config.get(HttpConfig);
   const adapter = ApiAdapter.create(http, config.get(ServerConfig));
-  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, { bodyParser: false, abortOnError: false, logger: false });
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
+    bodyParser: false,
+    abortOnError: false,
+    bufferLogs: true,
+  });
   app.useLogger(nestLogger(app.get(AppLogger)));
   verifyRoutes(app);
   await app.get(Tracing).start();
