@@ -14,7 +14,7 @@ export interface FoldResult {
 
 /** Brings a fresh run into the state its journal tells of. Nothing runs and nothing is told meanwhile. Throws `ResumeError`. */
 export function foldJournal(run: WorkflowRun, entries: readonly JournalEntry[]): FoldResult {
-  const begun = new Map<string, { frame: Frame; node: number }>();
+  const begun = new Map<string, Begun>();
   run.isReplaying = true;
   run.begin();
   for (const entry of entries) {
@@ -28,9 +28,15 @@ export function foldJournal(run: WorkflowRun, entries: readonly JournalEntry[]):
   return sortBegun(begun);
 }
 
+interface Begun {
+  frame: Frame;
+  node: number;
+  mustNotRepeat: boolean;
+}
+
 type NodeEntry = Extract<JournalEntry, { nodeId: string }>;
 
-function foldNode(run: WorkflowRun, entry: NodeEntry, begun: Map<string, { frame: Frame; node: number }>): void {
+function foldNode(run: WorkflowRun, entry: NodeEntry, begun: Map<string, Begun>): void {
   const frame = run.frames.get(entry.scope);
   // The end of a container drops its scopes: what the journal says of them afterwards came from nodes nobody waited for.
   if (frame === undefined) return;
@@ -46,7 +52,7 @@ function foldNode(run: WorkflowRun, entry: NodeEntry, begun: Map<string, { frame
       if (isContainer) {
         take(run, frame, node);
         run.replayContainer(frame, node);
-      } else begun.set(key, { frame, node });
+      } else begun.set(key, { frame, node, mustNotRepeat: entry.mustNotRepeat });
       return;
     case 'attempt':
       run.steps += 1;
@@ -76,13 +82,13 @@ function take(run: WorkflowRun, frame: Frame, node: number): void {
     );
 }
 
-function sortBegun(begun: ReadonlyMap<string, { frame: Frame; node: number }>): FoldResult {
+function sortBegun(begun: ReadonlyMap<string, Begun>): FoldResult {
   const result: FoldResult = { unfinishedEffects: [], repeated: [] };
   for (const place of begun.values()) {
     const { frame, node } = place;
     if (frame.isDead || frame.ended[node] === 1) continue;
     const graphNode = frame.node(node);
-    if (!graphNode.compiled.repeatable) result.unfinishedEffects.push({ node: graphNode, executionId: frame.executionId(node) });
+    if (place.mustNotRepeat) result.unfinishedEffects.push({ node: graphNode, executionId: frame.executionId(node) });
     else if (graphNode.compiled.streams !== undefined) result.repeated.push(place);
   }
   return result;

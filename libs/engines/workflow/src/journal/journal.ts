@@ -15,13 +15,13 @@ interface JournalPlace {
 
 /**
  * What happened in a run, in the order it happened. The entries together are the run's whole state: folded over the graph and the inputs they give
- * what a snapshot holds. A store may leave out `begun` entries of nodes that are safe to repeat; they only let a resume tell what is being repeated.
+ * what a snapshot holds. A store may leave out `begun` entries of nodes that stream and are safe to repeat; they only let a resume tell what is being repeated.
  */
 export type JournalEntry =
   /** First entry: what can't be computed again. */
   | { kind: 'run'; nonce: string; at: number }
-  /** A node's work began: containers, and all others. */
-  | ({ kind: 'begun' } & JournalPlace)
+  /** A node's work began. `mustNotRepeat`: it may have had an effect outside already. */
+  | ({ kind: 'begun'; mustNotRepeat: boolean } & JournalPlace)
   /** An attempt failed and will be tried again. */
   | ({ kind: 'attempt'; error: string; errorType: string } & JournalPlace)
   /** A node ended. */

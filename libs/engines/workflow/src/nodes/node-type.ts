@@ -94,6 +94,11 @@ export interface NodeContext {
   closeStream(output: string): void;
   /** Tells something in the course of the work: retriever resources, agent logs. */
   emit(emission: NodeEmission): void;
+  /**
+   * For nodes that learn only while they run that they must not run twice: resolves when the start of the execution is stored. Nodes that are not `repeatable` need
+   * not call it.
+   */
+  beforeEffect(): Promise<void>;
   /** For a template that shows a selector as its value or, when there is none, as its own text. */
   text(selector: Selector): string;
 }

@@ -1,10 +1,12 @@
 import { answerNode } from './answer/answer.node.js';
 import { assignerV1Node } from './assigner/assigner-v1.node.js';
 import { assignerV2Node } from './assigner/assigner-v2.node.js';
+import { codeNode } from './code/code.node.js';
 import { iterationStartNode, loopEndNode, loopStartNode } from './container-parts/container-parts.node.js';
 import { endNode } from './end/end.node.js';
 import { ifElseNode } from './if-else/if-else.node.js';
 import { iterationNode } from './iteration/iteration.node.js';
+import { listOperatorNode } from './list-operator/list-operator.node.js';
 import { loopNode } from './loop/loop.node.js';
 import type { NodeType } from './node-type.js';
 import { startNode } from './start/start.node.js';
@@ -15,7 +17,9 @@ export const nodeTypes: readonly NodeType[] = [
   startNode,
   endNode,
   answerNode,
+  codeNode,
   ifElseNode,
+  listOperatorNode,
   variableAggregatorNode,
   assignerV1Node,
   assignerV2Node,

@@ -1,4 +1,5 @@
 import type { Clock } from '#common';
+import type { CodeSandbox } from '#engines/sandbox';
 import type { TokenCounter } from '#engines/chat';
 import type { AgentStrategies } from './agent-strategies.port.js';
 import type { WorkflowFiles } from './files.port.js';
@@ -33,4 +34,6 @@ export interface WorkflowPorts {
   readonly retriever?: Retriever;
   /** For agent nodes. */
   readonly agents?: AgentStrategies;
+  /** For code nodes. */
+  readonly sandbox?: CodeSandbox;
 }

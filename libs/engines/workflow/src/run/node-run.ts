@@ -18,6 +18,7 @@ export interface NodeHost {
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly secrets: SecretVault;
   say(frame: Frame, node: number, emission: NodeEmission): void;
+  beforeEffect(frame: Frame, node: number): Promise<void>;
 }
 
 /** One attempt at a node. */
@@ -92,6 +93,10 @@ export class NodeRun implements NodeContext {
 
   emit(emission: NodeEmission): void {
     if (!this.isStale()) this.host.say(this.frame, this.index, emission);
+  }
+
+  beforeEffect(): Promise<void> {
+    return this.host.beforeEffect(this.frame, this.index);
   }
 
   text(selector: Selector): string {

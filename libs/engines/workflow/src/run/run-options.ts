@@ -26,6 +26,26 @@ export interface RunLimits {
   readonly maxParallelNodes: number;
   /** Characters of a template's output. `TEMPLATE_TRANSFORM_MAX_LENGTH`, default 400,000. */
   readonly templateMaxLength: number;
+  readonly code: CodeLimits;
+}
+
+/** Bounds of what code may return (contract workflow-engine 7.10). */
+export interface CodeLimits {
+  /** Characters. `CODE_MAX_STRING_LENGTH`, default 400,000. */
+  readonly maxStringLength: number;
+  /** `CODE_MAX_NUMBER`, `CODE_MIN_NUMBER`, default the bounds of a 64-bit integer. */
+  readonly maxNumber: number;
+  readonly minNumber: number;
+  /** Digits after the point. `CODE_MAX_PRECISION`, default 20. */
+  readonly maxPrecision: number;
+  /** Objects inside objects. `CODE_MAX_DEPTH`, default 5. */
+  readonly maxDepth: number;
+  /** Elements. `CODE_MAX_STRING_ARRAY_LENGTH`, default 30. */
+  readonly maxStringArrayLength: number;
+  /** `CODE_MAX_OBJECT_ARRAY_LENGTH`, default 30. */
+  readonly maxObjectArrayLength: number;
+  /** `CODE_MAX_NUMBER_ARRAY_LENGTH`, default 1,000. */
+  readonly maxNumberArrayLength: number;
 }
 
 export const DEFAULT_LIMITS: RunLimits = {
@@ -34,4 +54,14 @@ export const DEFAULT_LIMITS: RunLimits = {
   maxCallDepth: 5,
   maxParallelNodes: 50,
   templateMaxLength: 400_000,
+  code: {
+    maxStringLength: 400_000,
+    maxNumber: 2 ** 63,
+    minNumber: -(2 ** 63),
+    maxPrecision: 20,
+    maxDepth: 5,
+    maxStringArrayLength: 30,
+    maxObjectArrayLength: 30,
+    maxNumberArrayLength: 1000,
+  },
 };

@@ -322,7 +322,14 @@ export class WorkflowRun implements FrameHost, NodeHost {
   private tellStarted(frame: Frame, node: number, graphNode: GraphNode): void {
     const { executionId } = this.place(frame, node);
     if (!graphNode.compiled.repeatable || graphNode.compiled.container !== undefined || graphNode.compiled.streams !== undefined)
-      this.record({ kind: 'begun', scope: frame.scope.path, nodeId: graphNode.id, executionId, at: this.moment });
+      this.record({
+        kind: 'begun',
+        scope: frame.scope.path,
+        nodeId: graphNode.id,
+        executionId,
+        mustNotRepeat: !graphNode.compiled.repeatable,
+        at: this.moment,
+      });
     this.emit(frame, {
       type: 'node_started',
       ...this.place(frame, node),
@@ -796,6 +803,12 @@ export class WorkflowRun implements FrameHost, NodeHost {
 
   newId(): string {
     return this.ports.newId();
+  }
+
+  async beforeEffect(frame: Frame, node: number): Promise<void> {
+    const place = this.journalPlace(frame, node);
+    this.record({ kind: 'begun', ...place, mustNotRepeat: true });
+    await this.ports.beforeEffect?.(place);
   }
 
   say(frame: Frame, node: number, emission: NodeEmission): void {
