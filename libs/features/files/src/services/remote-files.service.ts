@@ -7,7 +7,10 @@ import type { UploadFile, Uploader } from '../upload-file.js';
 import { extensionOf } from './file-name.js';
 import { FileUploadService } from './file-upload.service.js';
 
+/** Until the headers come, and between two pieces of the body. */
 const TIMEOUT_MS = 20_000;
+/** For the whole file: a server that sends a byte now and then must not hold an upload or a run for ever. */
+const TOTAL_MS = 300_000;
 const REDIRECTS = 5;
 const OCTETS = 'application/octet-stream';
 
@@ -82,7 +85,15 @@ export class RemoteFiles {
     limits: { maxBytes?: number; signal?: AbortSignal } = {},
   ): Promise<OutboundResponse> {
     try {
-      return await this.http.request('public', { method, url, timeoutMs: TIMEOUT_MS, redirects: REDIRECTS, ...limits });
+      return await this.http.request('public', {
+        method,
+        url,
+        timeoutMs: TIMEOUT_MS,
+        bodyTimeoutMs: TIMEOUT_MS,
+        totalMs: TOTAL_MS,
+        redirects: REDIRECTS,
+        ...limits,
+      });
     } catch (error) {
       if (limits.signal?.aborted === true) throw error;
       throw asRemoteError(url, error);

@@ -38,7 +38,7 @@ export class GuardedClient {
 
   /** Sends a request. Rejects with {@link EgressDeniedError}, {@link OutboundUrlError}, {@link OutboundError} or the signal's reason. */
   async request(request: OutboundRequest): Promise<OutboundResponse> {
-    let current = request;
+    let current = withDeadline(request);
     for (let left = request.redirects ?? 0; ; left -= 1) {
       const url = httpUrlOf(current.url);
       const result = await exchange(this.agent, url, withUserinfo(current, url), this.options);
@@ -54,6 +54,16 @@ export class GuardedClient {
   async close(): Promise<void> {
     await this.agent.destroy();
   }
+}
+
+/** The timer does not keep the process alive; when the answer has long been read its firing is nothing to anybody. */
+function withDeadline(request: OutboundRequest): OutboundRequest {
+  const { totalMs, signal } = request;
+  if (totalMs === undefined) return request;
+  const over = new AbortController();
+  const late = (): void => over.abort(new OutboundError('timeout', `The answer was not complete within ${totalMs} ms.`));
+  setTimeout(late, totalMs).unref();
+  return { ...request, signal: signal ? AbortSignal.any([signal, over.signal]) : over.signal };
 }
 
 function httpUrlOf(text: string): URL {

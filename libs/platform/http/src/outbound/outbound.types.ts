@@ -11,6 +11,8 @@ export interface OutboundRequest {
   timeoutMs?: number;
   /** How long the body may stand still between two pieces. Unit: milliseconds. Default: EGRESS_BODY_TIMEOUT_MS. */
   bodyTimeoutMs?: number;
+  /** Longest time until the body has come to its end, redirects included, however steadily it comes. Unit: milliseconds. Default: no bound. */
+  totalMs?: number;
   /** Most bytes of the answer's body; a longer one fails with `upstream_too_large`. Default: no bound. */
   maxBytes?: number;
   /** How many redirects are followed; one more fails with `upstream_redirects`. Default 0: a redirect is the answer. */
