@@ -1,4 +1,5 @@
-import { rawRequest, type SampleApp, startSampleApp } from './support/sample-app.js';
+import { rawRequest } from '../../support/raw-request.js';
+import { type SampleApp, startSampleApp } from './support/sample-app.js';
 
 const KEY = 'authorization: Bearer app-good\r\ncontent-type: application/json\r\nhost: x\r\n';
 

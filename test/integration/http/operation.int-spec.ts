@@ -1,5 +1,6 @@
 import { Admission, ReadinessProbes } from '#platform/http';
-import { rawRequest, type SampleApp, startSampleApp } from './support/sample-app.js';
+import { rawRequest } from '../../support/raw-request.js';
+import { type SampleApp, startSampleApp } from './support/sample-app.js';
 import { streams } from './support/sample.module.js';
 
 describe('operation of the HTTP server', () => {

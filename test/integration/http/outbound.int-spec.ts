@@ -76,6 +76,24 @@ describe('guarded outbound client', () => {
       '[::]',
       '127.0.0.1.',
       '①②⑦.0.0.1',
+      '127。0。0。1',
+      '127．0．0．1',
+      '0177.1',
+      '017700000001',
+      '0x7f.0x0.0x0.0x1',
+      '0x7f.0.1',
+      '127.0x1',
+      '127.000.000.001',
+      '%31%32%37.0.0.1',
+      'public.example@127.0.0.1',
+      'public.example:80@127.0.0.1',
+      '[0:0:0:0:0:0:0:1]',
+      '[0000:0000:0000:0000:0000:0000:0000:0001]',
+      '[::127.0.0.1]',
+      '[::ffff:0:127.0.0.1]',
+      '[64:ff9b::127.0.0.1]',
+      '[64:ff9b:1::127.0.0.1]',
+      '[2002:7f00:1::]',
     ];
 
     it.each(odd)('should refuse loopback written as %s under the public policy, without a connection', async (host) => {
@@ -120,6 +138,41 @@ describe('guarded outbound client', () => {
       expect(error.message).toMatch(/10\.1\.2\.3.*intranet\.example.*"public".*EGRESS_ALLOW/s);
     });
 
+    it.each([
+      'http://127.0.0.1:PORT#@public.example/',
+      'http://127.0.0.1:PORT\\@public.example/',
+      'http:127.0.0.1:PORT/',
+      'http:/\\127.0.0.1:PORT',
+    ])('should see the host that is connected to in %s', async (url) => {
+      await expect(get(client('public'), url.replace('PORT', String(port)))).rejects.toThrow(EgressDeniedError);
+      expect(connections).toBe(0);
+    });
+
+    it('should connect to the very addresses it has checked, however often the name changes', async () => {
+      let asked = 0;
+      const rebinding = client('public', {
+        allow: [`127.0.0.1:${port}`],
+        resolve: (host, done) => answers(asked++ % 2 === 0 ? '127.0.0.1' : '127.0.0.2')(host, done),
+      });
+      const call = () => get(rebinding, `http://rebind.example:${port}/`, { headers: { connection: 'close' } });
+
+      expect((await (await call()).text()).length).toBeGreaterThan(0);
+      expect([asked, connections]).toEqual([1, 1]);
+      await expect(call()).rejects.toThrow(EgressDeniedError);
+      expect([asked, connections]).toEqual([2, 1]);
+    });
+
+    it.each(['10.0.0.1', '::1', '::ffff:10.0.0.1', 'fe80::1', '64:ff9b::a00:1', 'fd00:ec2::254'])(
+      'should refuse a name that resolves to %s',
+      async (address) => {
+        await expect(get(client('public', { resolve: answers(address) }), 'http://inside.example/')).rejects.toThrow(EgressDeniedError);
+      },
+    );
+
+    it.each(['1', '22', '25', '6379', '65535'])('should refuse port %s of a closed address as any other', async (closed) => {
+      await expect(get(client('public'), `http://127.0.0.1:${closed}/`)).rejects.toThrow(EgressDeniedError);
+    });
+
     it('should look at what a name resolves to, each time it connects', async () => {
       const found = ['127.0.0.1'];
       const rebinding = client('model', { resolve: (host, done) => answers(...found)(host, done) });
@@ -140,6 +193,8 @@ describe('guarded outbound client', () => {
       ['an address with its port', ['127.0.0.1:PORT'], '127.0.0.1'],
       ['a host', ['intranet.example'], 'intranet.example'],
       ['a host with its port', ['intranet.example:PORT'], 'intranet.example'],
+      ['a host in capitals with a dot at its end', ['Intranet.Example.'], 'intranet.example'],
+      ['an address within IPv6', ['127.0.0.1'], '[::ffff:127.0.0.1]'],
     ])('should open what EGRESS_ALLOW names as %s', async (_, allow, host) => {
       const opened = client('public', { allow: allow.map((entry) => entry.replace('PORT', String(port))), resolve: answers('127.0.0.1') });
 
@@ -178,6 +233,25 @@ describe('guarded outbound client', () => {
 
       await expect(get(client('model'), `http://127.0.0.1:${port}/`, { redirects: 3 })).rejects.toThrow(EgressDeniedError);
     });
+
+    it.each(['http://127.0.0.1:1/', 'http://[::1]/', '//localhost/x', 'http://2130706433/', 'http://169.254.169.254/'])(
+      'should refuse a redirect from an open address to %s',
+      async (location) => {
+        handler = (_, response) => response.writeHead(302, { location }).end();
+        const half = client('public', { allow: [`127.0.0.1:${port}`] });
+
+        await expect(get(half, `http://127.0.0.1:${port}/`, { redirects: 3 })).rejects.toThrow(EgressDeniedError);
+      },
+    );
+
+    it.each(['ftp://127.0.0.1/', 'gopher://127.0.0.1/', 'data:text/plain,a', 'javascript:1', 'ws://127.0.0.1/', 'unix:/x', 'http://'])(
+      'should refuse a redirect to %s',
+      async (location) => {
+        handler = (_, response) => response.writeHead(302, { location }).end();
+
+        await expect(get(client('model'), `http://127.0.0.1:${port}/`, { redirects: 3 })).rejects.toThrow(OutboundUrlError);
+      },
+    );
 
     it('should refuse a redirect to another protocol', async () => {
       handler = (_, response) => response.writeHead(302, { location: 'file:///etc/passwd' }).end();
@@ -346,6 +420,25 @@ describe('guarded outbound client', () => {
       handler = () => undefined;
 
       await expect(get(client('model'), `http://127.0.0.1:${port}/`, { timeoutMs: 100 })).rejects.toMatchObject({ failure: 'timeout' });
+    });
+
+    it('should say that a body does not come to its end, though it keeps coming', async () => {
+      handler = (_, response) => {
+        const drip = setInterval(() => response.write('x'), 20);
+        response.on('close', () => clearInterval(drip));
+      };
+
+      await expect((await get(client('model'), `http://127.0.0.1:${port}/`, { totalMs: 300 })).text()).rejects.toMatchObject({
+        failure: 'timeout',
+      });
+    });
+
+    it('should say that redirects take too long together', async () => {
+      handler = (_, response) => void setTimeout(() => response.writeHead(302, { location: '/again' }).end(), 100);
+
+      await expect(get(client('model'), `http://127.0.0.1:${port}/`, { totalMs: 250, redirects: 50 })).rejects.toMatchObject({
+        failure: 'timeout',
+      });
     });
 
     it('should say that a body stands still', async () => {

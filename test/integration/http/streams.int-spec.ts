@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { closeApi, type StreamFrame, StreamResponder } from '#platform/http';
 import { NotFoundError } from '#common';
-import { rawRequest, type SampleApp, startSampleApp } from './support/sample-app.js';
+import { rawRequest } from '../../support/raw-request.js';
+import { type SampleApp, startSampleApp } from './support/sample-app.js';
 import { streams } from './support/sample.module.js';
 
 const frame = (n: number, size = 0): StreamFrame => ({

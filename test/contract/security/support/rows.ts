@@ -1,10 +1,11 @@
 import type { Sql } from '#platform/database';
 
-/** Tables with notes of use, written behind requests that change nothing; compared by the rest of their content. */
+/** Tables that are written by requests which change nothing (notes of use, locks), compared by their content without these columns. */
 const WITH_NOTES: Readonly<Record<string, readonly string[]>> = {
   accounts: ['last_active_at', 'updated_at'],
   api_tokens: ['last_used_at'],
   end_users: ['updated_at'],
+  run_idempotency: [],
 };
 /** Tables without `tenant_id` that hold rows of a workspace all the same. */
 const BY_OTHER_COLUMNS: readonly [table: string, condition: string][] = [
