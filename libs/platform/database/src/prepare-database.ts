@@ -1,5 +1,6 @@
 import { DatabaseConfig } from '#platform/config';
 import { dropOutdatedPrepared, ensurePrepared, expectPrepared } from '#platform/embedded-database';
+import type { Sql } from './access/sql.js';
 import { type DatabasePreparer, fingerprintOf, type MigrationSet } from './migrations/migration-set.js';
 import { openDatabase } from './open-database.js';
 
@@ -22,6 +23,7 @@ export async function prepareEmbeddedDatabase(options: {
     });
     try {
       for (const preparer of preparers) await preparer.prepare(opened.connection as Parameters<DatabasePreparer['prepare']>[0]);
+      await dropTemplates(opened.sql);
     } finally {
       await opened.close();
     }
@@ -31,4 +33,11 @@ export async function prepareEmbeddedDatabase(options: {
     await dropOutdatedPrepared(key);
   }
   return path;
+}
+
+/** Nobody makes further databases in the embedded one; without the two to copy them from, a first start has half the files to copy. */
+async function dropTemplates(sql: Sql): Promise<void> {
+  await sql.run('update pg_database set datistemplate = false where datistemplate');
+  await sql.run('drop database if exists template0');
+  await sql.run('drop database if exists template1');
 }

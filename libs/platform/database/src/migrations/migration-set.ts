@@ -28,13 +28,16 @@ export interface DatabasePreparer {
 /** What migrations make tables with; from the sources it is TypeScript. */
 const partitionedTables = new URL(`./partitioned-tables${extname(import.meta.url)}`, import.meta.url);
 
+/** What is done to a prepared cluster beside migrations and preparers. */
+const PREPARATION = 'without templates';
+
 /** A key that changes whenever a fresh database would come out differently. */
 export function fingerprintOf(migrations: MigrationSet, preparers: readonly DatabasePreparer[]): string {
   const hash = createHash('sha256');
   const files = readdirSync(migrations.folder).filter((name) => /\.(ts|js)$/.test(name) && !name.includes('.spec.'));
   for (const name of files.sort()) hash.update(name).update(readFileSync(join(migrations.folder, name)));
   hash.update(readFileSync(partitionedTables));
-  hash.update(engineVersion());
+  hash.update(`${engineVersion()}, ${PREPARATION}`);
   for (const preparer of preparers) hash.update(`${preparer.name}:${preparer.fingerprint};`);
   return hash.digest('hex').slice(0, 24);
 }
