@@ -190,7 +190,8 @@ describeEachDatabase(
       ['a conversation id that is a list', '{"inputs":{},"query":"x","user":"u","conversation_id":["x"]}', 400],
       ['files that are garbage', '{"inputs":{},"query":"x","user":"u","files":[null,1,{},[[]],"x"]}', 200],
       ['a lone surrogate', '{"inputs":{},"query":"a\\ud800b","user":"\\udfff"}', 200],
-      ['a megabyte of text', JSON.stringify({ inputs: {}, query: `SAY ${'x'.repeat(1_000_000)}`, user: 'u' }), 200],
+      ['a million characters', JSON.stringify({ inputs: {}, query: `SAY ${'x'.repeat(999_996)}`, user: 'u' }), 200],
+      ['more than a million characters', JSON.stringify({ inputs: {}, query: `SAY ${'x'.repeat(999_997)}`, user: 'u' }), 400],
     ])('should answer %s with a status of the contract', async (_, body, status) => {
       expect((await lab.call(app, 'POST', '/chat-messages', body, { 'content-type': 'application/json' })).status).toBe(status);
     });
