@@ -1,7 +1,7 @@
 import { NestApplicationContextOptions } from '@nestjs/common/interfaces/nest-application-context-options.interface.js';
 import { NestFactory } from '@nestjs/core';
 import { ConfigError, loadConfig, ServerConfig } from '#platform/config';
-import { AppLogger, Tracing } from '#platform/telemetry';
+import { AppLogger, nestLogger, Tracing } from '#platform/telemetry';
 import { startOrExit, stopOnSignal } from '../../shared/src/process-life.js';
 import { WorkerModule } from './worker.module.js';
 
@@ -16,7 +16,7 @@ async function main(): Promise<void> {
   const options = Object.assign(new NestApplicationContextOptions(), { bufferLogs: true, abortOnError: false });
   const app = await NestFactory.createApplicationContext(WorkerModule.forRoot(config), options);
   const logger = app.get(AppLogger);
-  app.useLogger(logger);
+  app.useLogger(nestLogger(logger));
   await app.get(Tracing).start();
   const scoped = logger.scoped('start');
   scoped.info('the worker is ready');

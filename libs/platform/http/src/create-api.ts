@@ -1,10 +1,10 @@
 import cookie from '@fastify/cookie';
 import multipart from '@fastify/multipart';
-import type { DynamicModule, LoggerService, Type } from '@nestjs/common';
+import type { DynamicModule, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { HttpConfig, type LoadedConfig, ServerConfig } from '#platform/config';
-import { AppLogger, Tracing } from '#platform/telemetry';
+import { AppLogger, nestLogger, Tracing } from '#platform/telemetry';
 import { AccessGuard } from './access/access.guard.js';
 import { registerBodyParsers } from './body/json-body.js';
 import { RequestPipe } from './body/request.pipe.js';
@@ -56,14 +56,4 @@ export async function createApi(module: Type | DynamicModule, { config }: Create
   await app.init();
   await fastify.ready();
   return app;
-}
-
-/** Nest tells of every module and route at info; that is worth a debug line. */
-function nestLogger(logger: AppLogger): LoggerService {
-  return {
-    log: (message: unknown, ...rest: unknown[]) => logger.debug(message, ...rest),
-    warn: (message: unknown, ...rest: unknown[]) => logger.warn(message, ...rest),
-    error: (message: unknown, ...rest: unknown[]) => logger.error(message, ...rest),
-    fatal: (message: unknown, ...rest: unknown[]) => logger.fatal(message, ...rest),
-  };
 }

@@ -1,4 +1,5 @@
 import { AppLogger } from './app-logger.js';
+import { nestLogger } from './nest-logger.js';
 import { requestContext } from './request-context.js';
 
 const logged = (work: (log: AppLogger) => void, level: 'info' | 'debug' = 'info'): Record<string, unknown>[] => {
@@ -37,6 +38,19 @@ describe('AppLogger', () => {
 
     expect(first).toMatchObject({ msg: 'Nest started', scope: 'NestFactory' });
     expect(second).toMatchObject({ level: 'error', scope: 'Router', stack: expect.stringContaining('at x') });
+  });
+
+  it('should keep what Nest sets up at debug, and what our own parts log at info', () => {
+    const lines = logged((log) => {
+      nestLogger(log).log('ApiModule dependencies initialized', 'InstanceLoader');
+      nestLogger(log).log('Migrated: x', 'database');
+      nestLogger(log).log({ msg: 'took over a run', runId: 'r', err: new Error('why') }, 'RunTakeOver');
+    });
+
+    expect(lines).toMatchObject([
+      { level: 'info', scope: 'database', msg: 'Migrated: x' },
+      { level: 'info', scope: 'RunTakeOver', msg: 'took over a run', runId: 'r', err: { message: 'why' } },
+    ]);
   });
 
   it('should write an error with its causes', () => {

@@ -97,7 +97,7 @@ export class AppLogger implements LoggerService {
     this.pino[level](scope === undefined ? { ...fields } : { scope, ...fields }, message);
   }
 
-  /** Nest calls with `(message, ...more, context)` and errors with `(message, stack, context)`; we call with `(message, fields)`. */
+  /** Nest calls with `(message, ...more, context)` and errors with `(message, stack, context)`; we call with `(message, fields)` or `({ msg, ...fields })`. */
   private writeNest(level: Level, message: unknown, rest: unknown[]): void {
     if (!this.pino.isLevelEnabled(level)) return;
     const last = rest.at(-1);
@@ -110,6 +110,9 @@ export class AppLogger implements LoggerService {
       else if (typeof item === 'object' && item !== null) Object.assign(fields, item);
     }
     if (message instanceof Error) this.write(level, message.message, { error: message, ...fields }, scope);
-    else this.write(level, typeof message === 'string' ? message : JSON.stringify(message), fields, scope);
+    else if (typeof message === 'object' && message !== null) {
+      const { msg, ...facts } = message as { msg?: unknown };
+      this.write(level, typeof msg === 'string' ? msg : '', { ...facts, ...fields }, scope);
+    } else this.write(level, String(message), fields, scope);
   }
 }
