@@ -76,7 +76,7 @@ describe.each(adapters)('RunStreams $name', (adapter: Adapter) => {
 
     const { value } = await reader.next();
 
-    expect(texts([value!])).toEqual(frames(1, 4));
+    expect(texts([[...value!]])).toEqual(frames(1, 4));
     writer.end();
     expect(await reader.next()).toEqual({ done: true, value: undefined });
   });

@@ -6,7 +6,7 @@ export function frames(first: number, last: number): string[] {
 }
 
 /** Reads a stream to its end, batch by batch. */
-export async function collect(stream: AsyncIterable<StreamFrame[]> | null): Promise<StreamFrame[][]> {
+export async function collect(stream: AsyncIterable<Iterable<StreamFrame>> | null): Promise<StreamFrame[][]> {
   if (stream === null) throw new Error('there is no such stream');
   const batches: StreamFrame[][] = [];
   for await (const batch of stream) batches.push([...batch]);

@@ -141,7 +141,7 @@ serve({
     const frames: string[] = [];
     const signal = AbortSignal.timeout(20_000);
     for await (const batch of await app.get(RunFollower).follow({ tenantId: TENANT, appId: NIL_UUID, runId, principal }, { signal }))
-      frames.push(...batch.map((frame) => frame.text));
+      frames.push(...Array.from(batch, (frame) => frame.text));
     return frames;
   },
   rows: (text: string, values: unknown[] = []) => database.sql.rows(text, values),

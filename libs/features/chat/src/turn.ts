@@ -29,6 +29,8 @@ export interface Turn {
   /** The caller's view of this server's address, for links to files. */
   origin: string;
   createdAt: Date;
+  /** Id of the HTTP request, for log lines; null where there is none. */
+  requestId: string | null;
 }
 
 /** A file of a turn with the id of its row. */

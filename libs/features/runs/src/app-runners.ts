@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { StreamFrame } from '#platform/bus';
+import type { FrameBatch } from '#platform/bus';
 import type { AppMode } from '#platform/http';
 import type { LedgerRun, RunPrincipal } from './run.js';
 
@@ -29,6 +29,8 @@ export interface AppRunRequest {
   modelConfig?: Record<string, unknown>;
   /** The caller's view of this server's address, for links to files. Default "": links begin with a slash. */
   origin?: string;
+  /** Id of the HTTP request, for the log lines of the run. */
+  requestId?: string;
   /** Made beforehand where an idempotency key was claimed for it. */
   runId?: string;
 }
@@ -38,7 +40,7 @@ export interface RunHandle {
   /** The `task_id`. */
   runId: string;
   /** Frames from the first; ends with the run. */
-  frames(signal: AbortSignal): AsyncIterable<StreamFrame[]>;
+  frames(signal: AbortSignal): Promise<AsyncIterable<FrameBatch>>;
   /** The body of the blocking answer. Rejects with the error of the run. */
   result: Promise<object>;
 }

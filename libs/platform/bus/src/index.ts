@@ -17,5 +17,5 @@ export { RedisLocks } from './redis/redis.locks.js';
 export { RedisRateLimits } from './redis/redis.rate-limits.js';
 export { MemoryRunStreams } from './streams/memory.run-streams.js';
 export { RedisRunStreams } from './streams/redis.run-streams.js';
-export { type FollowOptions, RunStreams, type RunStreamWriter } from './streams/run-streams.port.js';
+export { type FollowOptions, type FrameBatch, RunStreams, type RunStreamWriter } from './streams/run-streams.port.js';
 export { parseEventId, type StreamFrame } from './streams/stream-frame.js';

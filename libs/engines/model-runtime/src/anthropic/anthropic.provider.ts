@@ -18,6 +18,7 @@ import { AnthropicLlm } from './anthropic-llm.js';
 export class AnthropicProvider extends ModelProvider {
   readonly id: string;
   override readonly llm: AnthropicLlm;
+  private described: Promise<ProviderManifest> | undefined;
   private readonly loadModels: () => Promise<ModelSchema[]>;
 
   constructor(private readonly facts: ProviderFacts) {
@@ -28,7 +29,8 @@ export class AnthropicProvider extends ModelProvider {
   }
 
   override manifest(): Promise<ProviderManifest> {
-    return Promise.resolve(toManifest(this.facts));
+    this.described ??= Promise.resolve(toManifest(this.facts));
+    return this.described;
   }
 
   override predefinedModels(): Promise<readonly ModelSchema[]> {

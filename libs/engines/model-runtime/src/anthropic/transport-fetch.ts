@@ -1,5 +1,4 @@
 import type { ModelCall } from '../ports/model-provider.port.js';
-import { withHangUp } from '../wire/body-reader.js';
 import { ask, pieces } from '../wire/vendor-http.js';
 
 /**
@@ -12,13 +11,12 @@ export function transportFetch(call: Pick<ModelCall, 'http' | 'signal'>): typeof
     const headers = Object.fromEntries(new Headers(init?.headers).entries());
     const method = init?.method === 'POST' ? 'POST' : 'GET';
     const body = typeof init?.body === 'string' ? { body: init.body } : {};
-    const socket = withHangUp(call);
-    const response = await ask(socket.call, { method, url, headers, ...body });
+    const response = await ask(call, { method, url, headers, ...body });
     const answerHeaders = new Headers();
     for (const [name, value] of Object.entries(response.headers)) {
       for (const single of Array.isArray(value) ? value : value === undefined ? [] : [value]) answerHeaders.append(name, single);
     }
-    return new Response(toStream(pieces(socket.call, response), socket.hangUp), { status: response.status, headers: answerHeaders });
+    return new Response(toStream(pieces(call, response), () => response.discard()), { status: response.status, headers: answerHeaders });
   };
 }
 

@@ -28,7 +28,8 @@ export class ProviderRegistry {
 
   /** By long or short id. Throws ProviderNotFoundError. */
   async get(id: string): Promise<ModelProvider> {
-    const provider = (await this.load()).get(longProviderId(id));
+    const known = await this.load();
+    const provider = known.get(id) ?? known.get(longProviderId(id));
     if (!provider) throw new ProviderNotFoundError(id);
     return provider;
   }

@@ -5,15 +5,19 @@ import { InvokeConnectionError, InvokeError } from '../model-runtime.errors.js';
 import type { HttpResponse } from '../ports/http-transport.port.js';
 import type { LlmCapability, ModelCall } from '../ports/model-provider.port.js';
 import type { LlmCompletion, LlmDelta, LlmRequest } from '../types/llm.js';
+import type { Credentials } from '../types/provider-manifest.js';
 import { SseParser } from '../wire/sse-parser.js';
-import { BodyReader, withHangUp } from '../wire/body-reader.js';
+import { BodyReader } from '../wire/body-reader.js';
 import { ask, askJson, jsonRequest, parseAnswer, readText } from '../wire/vendor-http.js';
 import { ChatEventReader, readCompletion } from './chat-answer.js';
 import { toChatRequest } from './chat-request.js';
-import { resolveEndpoint } from './endpoint.js';
+import { type Endpoint, resolveEndpoint } from './endpoint.js';
 
 /** Chat and completion over the OpenAI protocol. */
 export class OpenAiLlm implements LlmCapability {
+  /** By credentials, which are shared by all callers, and model. */
+  private readonly endpoints = new WeakMap<Credentials, Map<string, Endpoint>>();
+
   constructor(private readonly facts: EndpointFacts) {}
 
   async generate(call: ModelCall, request: LlmRequest): Promise<LlmCompletion> {
@@ -22,19 +26,18 @@ export class OpenAiLlm implements LlmCapability {
 
   async *stream(call: ModelCall, request: LlmRequest): AsyncIterable<LlmDelta[]> {
     const http = this.toHttp(call, request, true);
-    const socket = withHangUp(call);
-    const response = await ask(socket.call, http);
+    const response = await ask(call, http);
     if (isJson(response)) {
-      yield [wholeAnswer(parseAnswer(await readText(socket.call, response), http.url))];
+      yield [wholeAnswer(parseAnswer(await readText(call, response), http.url))];
       return;
     }
-    yield* this.readEvents(call, response, socket.hangUp);
+    yield* this.readEvents(call, response);
   }
 
-  private async *readEvents(call: ModelCall, response: HttpResponse, hangUp: () => void): AsyncIterable<LlmDelta[]> {
+  private async *readEvents(call: ModelCall, response: HttpResponse): AsyncIterable<LlmDelta[]> {
     const parser = new SseParser(separatorOf(call.credentials.stream_mode_delimiter));
     const reader = new ChatEventReader(newToolCallId);
-    const body = new BodyReader(call, response, hangUp);
+    const body = new BodyReader(call, response);
     try {
       for (;;) {
         const bytes = await body.next();
@@ -56,8 +59,16 @@ export class OpenAiLlm implements LlmCapability {
     }
   }
 
+  private endpointOf({ credentials, model }: ModelCall): Endpoint {
+    const known = this.endpoints.get(credentials) ?? new Map<string, Endpoint>();
+    this.endpoints.set(credentials, known);
+    const endpoint = known.get(model) ?? resolveEndpoint(this.facts, credentials, model);
+    known.set(model, endpoint);
+    return endpoint;
+  }
+
   private toHttp(call: ModelCall, request: LlmRequest, stream: boolean): ReturnType<typeof jsonRequest> {
-    const endpoint = resolveEndpoint(this.facts, call.credentials, call.model);
+    const endpoint = this.endpointOf(call);
     const chat = toChatRequest(call, { model: endpoint.model, facts: this.facts }, request, stream);
     return jsonRequest(endpoint.baseUrl + chat.path, endpoint.headers, chat.body);
   }

@@ -26,6 +26,7 @@ export class OpenAiProvider extends ModelProvider {
   override readonly speech?: OpenAiSpeech;
   override readonly moderation?: OpenAiModeration;
   private readonly endpoint: EndpointFacts;
+  private described: Promise<ProviderManifest> | undefined;
   private readonly loadModels: () => Promise<ModelSchema[]>;
 
   constructor(private readonly facts: ProviderFacts) {
@@ -43,7 +44,8 @@ export class OpenAiProvider extends ModelProvider {
   }
 
   override manifest(): Promise<ProviderManifest> {
-    return Promise.resolve(toManifest(this.facts));
+    this.described ??= Promise.resolve(toManifest(this.facts));
+    return this.described;
   }
 
   override predefinedModels(): Promise<readonly ModelSchema[]> {

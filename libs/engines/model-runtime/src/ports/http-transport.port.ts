@@ -20,6 +20,8 @@ export interface HttpResponse {
   headers: Readonly<Record<string, string | string[] | undefined>>;
   /** To be read once. Leaving the loop early closes the socket; one piece is what one read of the socket brought. */
   body: AsyncIterable<Uint8Array>;
+  /** Closes the socket if the body has not come to its end, also while a read of it is under way, which then rejects. */
+  discard(): void;
 }
 
 /**

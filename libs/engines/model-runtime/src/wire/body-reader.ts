@@ -5,18 +5,6 @@ import type { CallContext } from './vendor-http.js';
 /** How long a server may take to end a body whose last event was read, before its socket is given up. */
 const RELEASE_MS = 200;
 
-/** A call whose socket can be closed from here, also while a read of it is under way: an iterator's `return` would wait for that read. */
-export function withHangUp<C extends CallContext>(call: C): { call: C; hangUp: () => void } {
-  const socket = new AbortController();
-  const signal = call.signal ? AbortSignal.any([call.signal, socket.signal]) : socket.signal;
-  return {
-    call: { ...call, signal },
-    hangUp: () => {
-      socket.abort();
-    },
-  };
-}
-
 /**
  * Reads a body whose end is told by its content. Once `release` was called the little that is left is read in the background, so that the
  * socket can serve the next call and nobody waits for a server that does not hang up.
@@ -27,8 +15,7 @@ export class BodyReader {
 
   constructor(
     private readonly call: CallContext,
-    response: HttpResponse,
-    private readonly hangUp: () => void,
+    private readonly response: HttpResponse,
   ) {
     this.iterator = response.body[Symbol.asyncIterator]();
   }
@@ -50,25 +37,29 @@ export class BodyReader {
   release(): void {
     if (this.over) return;
     this.over = true;
-    const timer = setTimeout(this.hangUp, RELEASE_MS);
-    timer.unref();
-    void this.drain().finally(() => {
-      clearTimeout(timer);
-    });
+    void this.drain();
   }
 
   /** Hangs up, unless the body was read to its end or released. */
   close(): void {
     if (this.over) return;
     this.over = true;
-    this.hangUp();
+    this.response.discard();
   }
 
   private async drain(): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    let isDrained = false;
+    // Most bodies are at their end by then, and need no timer.
+    setImmediate(() => {
+      if (!isDrained) timer = setTimeout(() => this.response.discard(), RELEASE_MS).unref();
+    });
     try {
       while (!(await this.iterator.next()).done);
     } catch {
       // Nobody is interested any more.
     }
+    isDrained = true;
+    clearTimeout(timer);
   }
 }

@@ -15,6 +15,8 @@ export const KEY_CACHE = 'app-key';
 const RANDOM_LENGTH = 24;
 const MAX_KEYS = 10;
 const TOUCH_PERIOD_MS = 30_000;
+/** Hashes of tokens that are kept in memory, the oldest go first. */
+const MAX_HASHES = 1000;
 
 /** What a key opens: an app, or the knowledge of the whole workspace where no app is named. */
 export type KeyType = 'app' | 'dataset';
@@ -36,6 +38,7 @@ export interface ShownApiKey {
 export class ApiKeyService implements OnApplicationShutdown {
   private readonly logger = new Logger(ApiKeyService.name);
   private readonly used = new Map<string, Date>();
+  private readonly hashes = new Map<string, string>();
   private flushing: NodeJS.Timeout | undefined;
 
   constructor(
@@ -93,7 +96,7 @@ export class ApiKeyService implements OnApplicationShutdown {
 
   /** What a key opens, from memory when it was used lately; null for an unknown key. */
   async findOwner(token: string): Promise<KeyOwner | null> {
-    const hash = this.secrets.hmac(token);
+    const hash = this.hashOf(token);
     const owner = await this.cache.get(KEY_CACHE, hash, () => this.keys.findOwner(hash));
     if (owner) this.noteUse(owner.keyId);
     return owner;
@@ -101,6 +104,18 @@ export class ApiKeyService implements OnApplicationShutdown {
 
   async onApplicationShutdown(): Promise<void> {
     await this.flushUses();
+  }
+
+  private hashOf(token: string): string {
+    let hash = this.hashes.get(token);
+    if (hash !== undefined) return hash;
+    hash = this.secrets.hmac(token);
+    this.hashes.set(token, hash);
+    for (const oldest of this.hashes.keys()) {
+      if (this.hashes.size <= MAX_HASHES) break;
+      this.hashes.delete(oldest);
+    }
+    return hash;
   }
 
   /** Uses are written in batches: one statement half a minute at most. */

@@ -8,6 +8,7 @@ import {
   type HttpReply,
   type HttpRequest,
   IdempotencyKey,
+  NoAmbientContext,
   RequestOrigin,
   ResultResponse,
   ServiceController,
@@ -39,6 +40,7 @@ export class ChatMessagesServiceController {
    * @remarks With `response_mode: streaming` the answer is an event stream; closing it does not stop the run. The header `Idempotency-Key` makes a repeated request get the same run.
    */
   @Post('chat-messages')
+  @NoAmbientContext()
   @AppKeyAccess({ user: 'json', required: true })
   @ApiEventStream(CHAT_EVENTS)
   @ApiErrors(404, 422, 503)
@@ -60,6 +62,7 @@ export class ChatMessagesServiceController {
    * @remarks With `response_mode: streaming` the answer is an event stream; closing it does not stop the run. The header `Idempotency-Key` makes a repeated request get the same run.
    */
   @Post('completion-messages')
+  @NoAmbientContext()
   @AppKeyAccess({ user: 'json', required: true })
   @ApiEventStream(CHAT_EVENTS)
   @ApiErrors(422, 503)
@@ -119,7 +122,7 @@ export class ChatMessagesServiceController {
     const header = request.headers['last-event-id'];
     const after = typeof header === 'string' && header !== '' ? header : query.last_event_id;
     const key = runKeyOf(app, taskId);
-    await this.streams.respond(reply, (signal) => this.follower.frames(key, { signal, ...(after !== undefined && { after }) }), {
+    await this.streams.respond(reply, (signal) => this.follower.follow(key, { signal, ...(after !== undefined && { after }) }), {
       eventIds: true,
     });
   }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { UnexpectedError } from '#common';
 import { AppRunner, type AppRunRequest, type LedgerRun, type RunHandle } from '#features/runs';
-import { RunStreams, type StreamFrame } from '#platform/bus';
+import { type FrameBatch, RunStreams } from '#platform/bus';
 import { ChatExecutor } from './chat-executor.js';
 import { ConversationNamer } from './conversation-namer.js';
 import { PastRuns } from './past-runs.js';
@@ -38,8 +39,9 @@ export class ChatAppRunner extends AppRunner {
     return this.past.framesOf(run);
   }
 
-  private async *framesOf(runId: string, signal: AbortSignal): AsyncGenerator<StreamFrame[]> {
+  private async framesOf(runId: string, signal: AbortSignal): Promise<AsyncIterable<FrameBatch>> {
     const frames = await this.streams.follow(runId, { signal, isRunning: true });
-    if (frames !== null) yield* frames;
+    if (frames !== null) return frames;
+    throw new UnexpectedError({ code: 'unknown', status: 500, message: 'The stream of a run that began here is not held.' });
   }
 }

@@ -15,7 +15,7 @@ import { messageFailedRow, MessageRepository } from '#features/conversations';
 import { type ActiveRun, RunsService, RunStarts } from '#features/runs';
 import { ChatConfig } from '#platform/config';
 import { RowRejectedError, RunFencedError, RunWriter } from '#platform/database';
-import { AppLogger } from '#platform/telemetry';
+import { AppLogger, type LogFields } from '#platform/telemetry';
 import { runFailure, RunInterruptedError } from '../chat.errors.js';
 import type { Turn } from '../turn.js';
 import { AnswerSpeaker } from './answer-speaker.js';
@@ -130,7 +130,7 @@ export class ChatExecutor {
   private async fail(execution: Execution, event: EndEvent | ErrorEvent, error: unknown): Promise<never> {
     const { turn, run, frames } = execution;
     const facts = mapRunError(error);
-    if (facts.status === 500) this.log.error('run failed', { runId: run.id, error });
+    if (facts.status === 500) this.log.error('run failed', { ...logFacts(execution), error });
     const row = endRow(turn, event, { status: 'error', error: facts.message }, new Date());
     await this.commit(execution, [row, run.finishRow('failed', facts.code)]);
     run.stream.push([frames.error(facts)]);
@@ -138,12 +138,13 @@ export class ChatExecutor {
   }
 
   /** Commits the end. What the database refuses or does not take is told as an error; a run that was taken over is left alone. */
-  private async commit({ turn, run, frames }: Execution, rows: Parameters<RunWriter['write']>[0]['rows']): Promise<void> {
+  private async commit(execution: Execution, rows: Parameters<RunWriter['write']>[0]['rows']): Promise<void> {
+    const { turn, run, frames } = execution;
     try {
       await this.writer.write({ runId: run.id, fence: run.fence, rows });
     } catch (error) {
       if (error instanceof RunFencedError) throw error;
-      this.log.error('the end of a run could not be stored', { runId: run.id, error });
+      this.log.error('the end of a run could not be stored', { ...logFacts(execution), error });
       const facts = mapRunError(error);
       if (error instanceof RowRejectedError) {
         const rest = [messageFailedRow(turn.messageId, facts.message, new Date()), run.finishRow('failed', error.code)];
@@ -170,6 +171,11 @@ export class ChatExecutor {
       },
     };
   }
+}
+
+/** What log lines say of a run. */
+function logFacts({ turn, run }: Execution): LogFields {
+  return { requestId: turn.requestId, tenantId: turn.tenantId, runId: run.id };
 }
 
 function requestOf(turn: Turn): Parameters<typeof runChat>[0] {

@@ -65,6 +65,7 @@ export class TurnPlanner {
       title: await this.titleOf(request, mode, conversation),
       origin: request.origin ?? '',
       createdAt: new Date(),
+      requestId: request.requestId ?? null,
     };
     return { turn, start: { model, appLimit: app.app.maxActiveRequests, ...(request.runId !== undefined && { runId: request.runId }) } };
   }

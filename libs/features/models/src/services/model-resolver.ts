@@ -49,12 +49,7 @@ export class ModelResolver {
 
   /** The model with the credential in use. */
   async resolve(tenantId: string, ref: ModelRef, modelType: ModelType): Promise<ResolvedModel> {
-    const located = await this.locate(tenantId, ref, modelType);
-    const credentials = await this.credentialsInUse(tenantId, located);
-    const target = { provider: located.manifest.provider, model: ref.model, credentials };
-    const schema = await this.runtime.modelSchema(target, modelType);
-    if (schema === null) throw new UnknownModelError(ref.model);
-    return { ...target, modelType, schema, target };
+    return this.resolveLocated(tenantId, await this.locate(tenantId, ref, modelType));
   }
 
   /** All ways to call the model, in the order in which they are to be tried; at least one. */
@@ -68,8 +63,17 @@ export class ModelResolver {
     }
     const [first, ...rest] = candidates;
     if (first) return [first, ...rest];
-    const { target } = await this.resolve(tenantId, ref, modelType);
+    const { target } = await this.resolveLocated(tenantId, located);
     return [{ target, entry: null }];
+  }
+
+  private async resolveLocated(tenantId: string, located: Located): Promise<ResolvedModel> {
+    const { model, modelType } = located;
+    const credentials = await this.credentialsInUse(tenantId, located);
+    const target = { provider: located.manifest.provider, model, credentials };
+    const schema = await this.runtime.modelSchema(target, modelType);
+    if (schema === null) throw new UnknownModelError(model);
+    return { ...target, modelType, schema, target };
   }
 
   private async locate(tenantId: string, ref: ModelRef, modelType: ModelType): Promise<Located> {

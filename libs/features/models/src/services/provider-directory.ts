@@ -15,6 +15,9 @@ export function needsNoCredentials(manifest: ProviderManifest): boolean {
 /** The providers there are. */
 @Injectable()
 export class ProviderDirectory {
+  /** By every id that was asked for and is one: what is part of the program does not change. */
+  private readonly known = new Map<string, ProviderManifest>();
+
   constructor(private readonly runtime: ModelRuntime) {}
 
   /** All providers by id, the test models last. */
@@ -28,9 +31,13 @@ export class ProviderDirectory {
 
   /** A provider by long or bare id. Throws `UnknownProviderError`, or `invalid_param` for what is no id. */
   async get(id: string): Promise<ProviderManifest> {
+    const known = this.known.get(id);
+    if (known !== undefined) return known;
     const provider = parseProviderId(id);
     try {
-      return await this.runtime.providerManifest(provider);
+      const manifest = await this.runtime.providerManifest(provider);
+      this.known.set(id, manifest);
+      return manifest;
     } catch (error) {
       throw error instanceof ProviderNotFoundError ? new UnknownProviderError(provider) : error;
     }

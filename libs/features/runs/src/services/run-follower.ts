@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { isUuid } from '#common';
-import { RunStreams, type StreamFrame } from '#platform/bus';
+import { type FrameBatch, RunStreams } from '#platform/bus';
 import { AppRunners } from '../app-runners.js';
 import { RunRepository } from '../repositories/run.repository.js';
 import type { LedgerRun, RunPrincipal } from '../run.js';
@@ -22,23 +22,16 @@ export class RunFollower {
   async follow(
     key: { tenantId: string; appId: string; runId: string; principal: RunPrincipal },
     options: { after?: string; signal: AbortSignal },
-  ): Promise<AsyncIterable<StreamFrame[]>> {
+  ): Promise<AsyncIterable<FrameBatch>> {
     const run = isUuid(key.runId) ? await this.runs.findOwn(key) : null;
     if (!run) throw new RunNotFoundError();
     const held = await this.streams.follow(run.id, { ...options, isRunning: run.state === 'running' });
     return held ?? this.rebuilt(run);
   }
 
-  /** The same as one loop, for a responder: the look-up happens with the first read. */
-  async *frames(
-    key: Parameters<RunFollower['follow']>[0],
-    options: { after?: string; signal: AbortSignal },
-  ): AsyncGenerator<StreamFrame[]> {
-    yield* await this.follow(key, options);
-  }
-
-  private async *rebuilt(run: LedgerRun): AsyncIterable<StreamFrame[]> {
-    const frames = (await this.runners.find(run.mode)?.rebuild(run)) ?? [];
-    yield frames.map((text, index) => ({ id: `${String(run.fence)}-${String(index + 1)}`, text }));
+  private async *rebuilt(run: LedgerRun): AsyncIterable<FrameBatch> {
+    const texts = (await this.runners.find(run.mode)?.rebuild(run)) ?? [];
+    const frames = texts.map((text, index) => ({ id: `${String(run.fence)}-${String(index + 1)}`, text }));
+    yield Object.assign(frames, { text: texts.join('') });
   }
 }

@@ -2,7 +2,7 @@ import { RunRegistry } from './run-registry.js';
 
 function registered(registry: RunRegistry, id: string, appId = 'app', fence = 1): AbortController {
   const controller = new AbortController();
-  registry.add({ id, tenantId: 'tenant', appId, principal: 'account:me', fence, controller });
+  registry.add({ id, tenantId: 'tenant', appId, principal: 'account:me', fence, controller, deadline: 1000 });
   return controller;
 }
 
@@ -16,6 +16,17 @@ describe('RunRegistry', () => {
 
     expect(controller.signal.reason).toBe('stopped');
     expect(registry.abort('unknown', 'stopped')).toBe(false);
+  });
+
+  it('should abort runs whose time is over, and no others', () => {
+    const registry = new RunRegistry();
+    const controller = registered(registry, 'a');
+
+    registry.abortLate(999);
+    expect(controller.signal.aborted).toBe(false);
+
+    registry.abortLate(1000);
+    expect(controller.signal.reason).toBe('time_limit');
   });
 
   it('should count the runs of an app', () => {

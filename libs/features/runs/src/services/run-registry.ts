@@ -9,6 +9,8 @@ export interface RegisteredRun {
   principal: RunPrincipal;
   fence: number;
   controller: AbortController;
+  /** When its time is over. Unit: milliseconds since 1970. */
+  deadline: number;
 }
 
 /** The runs that this process executes. */
@@ -60,6 +62,11 @@ export class RunRegistry {
     if (!run) return false;
     if (!run.controller.signal.aborted) run.controller.abort(reason);
     return true;
+  }
+
+  /** Tells the runs whose time is over. */
+  abortLate(now: number): void {
+    for (const run of this.runs.values()) if (run.deadline <= now) this.abort(run.id, 'time_limit');
   }
 
   /** Tells all runs to end early. */

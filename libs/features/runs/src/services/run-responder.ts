@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { uuidv7 } from '#common';
-import type { StreamFrame } from '#platform/bus';
-import { type HttpReply, StreamResponder, type StreamOptions, wantsEventIds } from '#platform/http';
+import { type FrameSource, type HttpReply, StreamResponder, type StreamOptions, wantsEventIds } from '#platform/http';
 import { type AppRunner, AppRunners, type AppRunRequest } from '../app-runners.js';
 import { RunRepository } from '../repositories/run.repository.js';
 import { AppModeUnavailableError, RunNotFoundError } from '../runs.errors.js';
@@ -31,9 +30,10 @@ export class RunResponder {
   ) {}
 
   /** Runs the app. Resolves with the body of a blocking answer, or with undefined once a stream was sent. */
-  async respond(request: AppRunRequest, options: RespondOptions): Promise<object | undefined> {
-    const runner = this.runners.find(request.mode);
-    if (!runner) throw new AppModeUnavailableError(request.mode);
+  async respond(asked: AppRunRequest, options: RespondOptions): Promise<object | undefined> {
+    const runner = this.runners.find(asked.mode);
+    if (!runner) throw new AppModeUnavailableError(asked.mode);
+    const request = { ...asked, requestId: options.reply.request.id };
     if (options.idempotencyKey === null) return this.run(runner, request, options);
     const { tenantId, appId, principal } = request;
     const scope = { tenantId, appId, principal, key: options.idempotencyKey };
@@ -63,18 +63,15 @@ export class RunResponder {
     options: RespondOptions,
   ): Promise<object | undefined> {
     const key = { tenantId: request.tenantId, appId: request.appId, runId: request.runId, principal: request.principal };
-    if (request.stream) return this.stream((signal) => this.follower.frames(key, { signal }), options);
-    const reader = this.follower.frames(key, { signal: new AbortController().signal })[Symbol.asyncIterator]();
+    if (request.stream) return this.stream((signal) => this.follower.follow(key, { signal }), options);
+    const reader = (await this.follower.follow(key, { signal: new AbortController().signal }))[Symbol.asyncIterator]();
     while ((await reader.next()).done !== true);
     const run = await this.runs.findOwn(key);
     if (!run) throw new RunNotFoundError();
     return asJson(options.reply, await runner.resultOf(run));
   }
 
-  private async stream(
-    frames: (signal: AbortSignal) => AsyncIterable<StreamFrame[]>,
-    { reply, stream }: RespondOptions,
-  ): Promise<undefined> {
+  private async stream(frames: FrameSource, { reply, stream }: RespondOptions): Promise<undefined> {
     await this.streams.respond(reply, frames, { ...stream, eventIds: wantsEventIds(reply.request) });
     return undefined;
   }

@@ -44,6 +44,9 @@ export interface ActiveRun {
   close(): void;
 }
 
+/** How often runs are looked through for those whose time is over. Unit: milliseconds. */
+const DEADLINE_CHECK_MS = 250;
+
 const COLUMNS = {
   id: 'uuid',
   tenant_id: 'uuid',
@@ -66,6 +69,7 @@ const COLUMNS = {
 export class RunsService implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly slots: RunSlots;
   private isStopping = false;
+  private deadlines: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly registry: RunRegistry,
@@ -87,11 +91,13 @@ export class RunsService implements OnApplicationBootstrap, BeforeApplicationShu
     await this.single.assertAlone();
     await this.heartbeat.start();
     this.takeOver.start();
+    this.deadlines = setInterval(() => this.registry.abortLate(Date.now()), DEADLINE_CHECK_MS).unref();
   }
 
   /** Ends what runs, each with a reason, within most of the time a shutdown may take; others may take what is left. */
   async beforeApplicationShutdown(): Promise<void> {
     this.isStopping = true;
+    clearInterval(this.deadlines);
     this.registry.abortAll('shutdown');
     await this.registry.drained(this.server.shutdownTimeoutMs * 0.6);
     await this.heartbeat.stop();
@@ -121,25 +127,23 @@ export class RunsService implements OnApplicationBootstrap, BeforeApplicationShu
 
   private activate(run: Omit<BeginRun, 'appLimit' | 'runId'> & { id: string; fence: number }, leave: () => void): ActiveRun {
     const controller = new AbortController();
-    const deadline = new Date(Date.now() + this.config.maxExecutionSeconds * 1000);
-    const timer = setTimeout(() => this.registry.abort(run.id, 'time_limit'), this.config.maxExecutionSeconds * 1000);
-    timer.unref();
+    const now = Date.now();
+    const deadline = now + this.config.maxExecutionSeconds * 1000;
     const stream = this.streams.open(run.id, run.fence);
     const { tenantId, appId, principal, fence } = run;
-    this.registry.add({ id: run.id, tenantId, appId, principal, fence, controller });
+    this.registry.add({ id: run.id, tenantId, appId, principal, fence, controller, deadline });
     return {
       id: run.id,
       fence: run.fence,
       signal: controller.signal,
       stream,
-      startRow: () => ({ table: 'app_runs', op: 'insert', row: this.rowOf(run, deadline) }),
+      startRow: () => ({ table: 'app_runs', op: 'insert', row: this.rowOf(run, now, deadline) }),
       finishRow: (outcome, reason) => ({
         table: 'app_runs',
         op: 'patch',
         row: { id: run.id, state: 'finished', outcome, reason: reason ?? null, finished_at: new Date().toISOString() },
       }),
       close: () => {
-        clearTimeout(timer);
         stream.end();
         this.registry.remove(run.id, run.fence);
         leave();
@@ -147,7 +151,7 @@ export class RunsService implements OnApplicationBootstrap, BeforeApplicationShu
     };
   }
 
-  private rowOf(run: Omit<BeginRun, 'appLimit' | 'runId'> & { id: string; fence: number }, deadline: Date): RowOp['row'] {
+  private rowOf(run: Omit<BeginRun, 'appLimit' | 'runId'> & { id: string; fence: number }, now: number, deadline: number): RowOp['row'] {
     return {
       id: run.id,
       tenant_id: run.tenantId,
@@ -158,8 +162,8 @@ export class RunsService implements OnApplicationBootstrap, BeforeApplicationShu
       state: 'running',
       owner: this.heartbeat.id,
       fence: run.fence,
-      deadline: deadline.toISOString(),
-      created_at: new Date().toISOString(),
+      deadline: new Date(deadline).toISOString(),
+      created_at: new Date(now).toISOString(),
     };
   }
 

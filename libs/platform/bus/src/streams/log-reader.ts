@@ -1,20 +1,22 @@
 import { StreamReaderTooSlowError } from '../bus.errors.js';
-import type { Batch, RunLog } from './run-log.js';
-import { type FramePosition, isAfter, type StreamFrame } from './stream-frame.js';
+import { type Batch, joined } from './batch.js';
+import type { RunLog } from './run-log.js';
+import type { FrameBatch } from './run-streams.port.js';
+import type { FramePosition } from './stream-frame.js';
 
 /** Most bytes that batches waiting for one reader are joined to. */
 const JOINED_BYTES = 256 * 1024;
 
-type Result = IteratorResult<StreamFrame[], undefined>;
+type Result = IteratorResult<FrameBatch, undefined>;
 const DONE: Result = { done: true, value: undefined };
 
 /** One reader of a run's memory, at its own pace. Waiting costs nothing; a new batch wakes it in the same turn. */
-export class LogReader implements AsyncIterableIterator<StreamFrame[], undefined> {
+export class LogReader implements AsyncIterableIterator<FrameBatch, undefined> {
   isDone = false;
   /** The last batch that was read. */
   private place: Batch;
   /** What is left of the first batch when the reader begins in its midst. */
-  private rest: StreamFrame[] | null = null;
+  private rest: Batch | null = null;
   private readBytes: number;
   private error: Error | null = null;
   private waiting: { resolve(result: Result): void; reject(error: Error): void } | null = null;
@@ -29,12 +31,13 @@ export class LogReader implements AsyncIterableIterator<StreamFrame[], undefined
   ) {
     let ahead = log.heldBytes;
     this.place = log.head;
-    for (let batch = log.head.next; after !== undefined && batch?.last !== undefined; batch = batch.next) {
-      const first = batch.frames[0];
-      if (first === undefined || isAfter(first, after)) break;
+    for (let batch = log.head.next; after !== undefined && batch !== null; batch = batch.next) {
+      const rest = batch.after(after);
+      if (rest === batch) break;
       this.place = batch;
       ahead -= batch.bytes;
-      if (isAfter(batch.last, after)) this.rest = batch.frames.filter((frame) => isAfter(frame, after));
+      this.rest = rest;
+      if (rest !== null) break;
     }
     this.readBytes = log.totalBytes - ahead;
     if (signal.aborted) this.isDone = true;
@@ -88,7 +91,7 @@ export class LogReader implements AsyncIterableIterator<StreamFrame[], undefined
     this.finish();
   }
 
-  private take(): StreamFrame[] | null {
+  private take(): FrameBatch | null {
     const { rest } = this;
     if (rest !== null) {
       this.rest = null;
@@ -96,20 +99,18 @@ export class LogReader implements AsyncIterableIterator<StreamFrame[], undefined
     }
     const first = this.place.next;
     if (first === null) return null;
-    let batch = first;
-    let bytes = first.bytes;
     if (first.next === null) {
-      this.moveTo(first, bytes);
-      return first.frames;
+      this.moveTo(first, first.bytes);
+      return first;
     }
-    const joined = [...first.frames];
-    while (batch.next !== null && bytes + batch.next.bytes <= JOINED_BYTES) {
-      batch = batch.next;
+    const batches = [first];
+    let { bytes } = first;
+    for (let batch: Batch | null = first.next; batch !== null && bytes + batch.bytes <= JOINED_BYTES; batch = batch.next) {
+      batches.push(batch);
       bytes += batch.bytes;
-      for (const frame of batch.frames) joined.push(frame);
     }
-    this.moveTo(batch, bytes);
-    return joined;
+    this.moveTo(batches.at(-1) as Batch, bytes);
+    return joined(batches);
   }
 
   private moveTo(batch: Batch, bytes: number): void {

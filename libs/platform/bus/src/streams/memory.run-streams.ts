@@ -1,8 +1,8 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { RunStreamConfig } from '#platform/config';
-import { type FollowOptions, RunStreams, type RunStreamWriter } from './run-streams.port.js';
+import { type FollowOptions, type FrameBatch, RunStreams, type RunStreamWriter } from './run-streams.port.js';
 import { RunLogs } from './run-logs.js';
-import { parseEventId, type StreamFrame } from './stream-frame.js';
+import { parseEventId } from './stream-frame.js';
 
 /** The streams of a single process. */
 @Injectable()
@@ -18,7 +18,7 @@ export class MemoryRunStreams extends RunStreams implements OnApplicationShutdow
     return this.logs.open(runId, fence);
   }
 
-  override async follow(runId: string, options: FollowOptions): Promise<AsyncIterable<StreamFrame[]> | null> {
+  override async follow(runId: string, options: FollowOptions): Promise<AsyncIterable<FrameBatch> | null> {
     const after = options.after === undefined ? undefined : parseEventId(options.after);
     const log = this.logs.get(runId);
     if (log === undefined || !(options.allowGap === true || log.covers(after))) return null;

@@ -1,8 +1,10 @@
 import type { Bus } from '../bus.port.js';
 import { StreamInterruptedError } from '../bus.errors.js';
 import type { RedisConnections } from '../redis/redis-connections.js';
+import { Batch, joined } from './batch.js';
+import type { FrameBatch } from './run-streams.port.js';
 import { positionOf } from './shipment.js';
-import { type FramePosition, HeldFrame, isAfter, type StreamFrame } from './stream-frame.js';
+import type { FramePosition } from './stream-frame.js';
 import { Wakeup } from './wakeup.js';
 
 /** Entries read at once. */
@@ -16,7 +18,7 @@ type Entry = [id: string, fields: string[]];
 
 /** A stream as it is in Redis, with the frames up to the next look. */
 interface Page {
-  frames: HeldFrame[];
+  batches: Batch[];
   exists: boolean;
   /** The stream ended with the last of these entries. */
   isEnd: boolean;
@@ -42,7 +44,7 @@ export class RedisStreamReader {
   ) {}
 
   /** Looks whether Redis has what was asked for: `null` when not, else the frames. */
-  async open(options: { isRunning: boolean; allowGap: boolean }): Promise<AsyncIterable<StreamFrame[]> | null> {
+  async open(options: { isRunning: boolean; allowGap: boolean }): Promise<AsyncIterable<FrameBatch> | null> {
     this.unsubscribe = await this.bus.subscribe(this.channel, () => this.wakeup.wake());
     try {
       this.lastId = this.place === undefined ? '' : `${String(this.place.fence)}-${String(this.place.n)}`;
@@ -51,7 +53,7 @@ export class RedisStreamReader {
         await this.unsubscribe();
         return null;
       }
-      if (page.exists && page.frames.length === 0 && !page.isEnd) page.isEnd = await this.hasEnded();
+      if (page.exists && page.batches.length === 0 && !page.isEnd) page.isEnd = await this.hasEnded();
       return this.frames(page);
     } catch (error) {
       await this.unsubscribe();
@@ -59,11 +61,11 @@ export class RedisStreamReader {
     }
   }
 
-  private async *frames(first: Page): AsyncGenerator<StreamFrame[], undefined> {
+  private async *frames(first: Page): AsyncGenerator<FrameBatch, undefined> {
     try {
       let existed = false;
       for (let page = first; !this.signal.aborted; page = await this.readPatiently()) {
-        if (page.frames.length > 0) yield page.frames;
+        if (page.batches.length > 0) yield joined(page.batches);
         if (page.isEnd && !page.isFull) return undefined;
         if (existed && !page.exists)
           throw new StreamInterruptedError('The stream of this run is no longer held. Read the result of the run instead.');
@@ -101,7 +103,7 @@ export class RedisStreamReader {
       for (const [error] of replies) if (error !== null) throw error;
       return [replies[0]?.[1] as Entry[], replies[1]?.[1] === 1] as const;
     });
-    const page: Page = { frames: [], exists, isEnd: false, isFull: entries.length === PAGE };
+    const page: Page = { batches: [], exists, isEnd: false, isFull: entries.length === PAGE };
     for (const [id, fields] of entries) {
       if (!this.take(id, fields, page, allowGap)) return null;
     }
@@ -114,15 +116,14 @@ export class RedisStreamReader {
     page.isEnd = fields[0] === 'e';
     if (page.isEnd || fields[0] === 'o') return true;
     const last = positionOf(id);
-    const count = fields.length / 2;
-    const first: FramePosition = { fence: last.fence, n: last.n - count + 1 };
+    const lengths = (fields[0] as string).split(',').map(Number);
+    const text = fields[1] as string;
+    const batch = new Batch(last.fence, last.n - lengths.length + 1, text, lengths, Buffer.byteLength(text));
     const { place } = this;
-    const isNext = place === undefined || place.fence < first.fence ? first.n <= 1 : first.n <= place.n + 1;
-    if (!isNext && !allowGap && page.frames.length === 0) return false;
-    for (let i = 0; i < count; i += 1) {
-      const frame = new HeldFrame(first.fence, first.n + i, fields[i * 2 + 1] as string);
-      if (place === undefined || isAfter(frame, place)) page.frames.push(frame);
-    }
+    const isNext = place === undefined || place.fence < batch.fence ? batch.firstN <= 1 : batch.firstN <= place.n + 1;
+    if (!isNext && !allowGap && page.batches.length === 0) return false;
+    const rest = place === undefined ? batch : batch.after(place);
+    if (rest !== null) page.batches.push(rest);
     this.place = last;
     return true;
   }

@@ -4,8 +4,8 @@ import { RedisBus } from '../redis/redis.bus.js';
 import { RedisConnections } from '../redis/redis-connections.js';
 import { RedisStreamReader } from './redis-stream-reader.js';
 import { RunLogs } from './run-logs.js';
-import { type FollowOptions, RunStreams, type RunStreamWriter } from './run-streams.port.js';
-import { parseEventId, type StreamFrame } from './stream-frame.js';
+import { type FollowOptions, type FrameBatch, RunStreams, type RunStreamWriter } from './run-streams.port.js';
+import { parseEventId } from './stream-frame.js';
 import { StreamShipper } from './stream-shipper.js';
 
 /** Streams of many processes: memory in the owner's, Redis for all others. */
@@ -33,7 +33,7 @@ export class RedisRunStreams extends RunStreams {
     return this.logs.open(runId, fence);
   }
 
-  override async follow(runId: string, options: FollowOptions): Promise<AsyncIterable<StreamFrame[]> | null> {
+  override async follow(runId: string, options: FollowOptions): Promise<AsyncIterable<FrameBatch> | null> {
     const after = options.after === undefined ? undefined : parseEventId(options.after);
     const log = this.logs.get(runId);
     if (log?.covers(after) === true) return log.read(after, options.signal);

@@ -1,34 +1,20 @@
 import type { RunStreamConfig } from '#platform/config';
 import { StreamInterruptedError } from '../bus.errors.js';
+import { Batch } from './batch.js';
 import { LogReader } from './log-reader.js';
-import { type FramePosition, HeldFrame, isAfter } from './stream-frame.js';
-
-/** Frames that were pushed together, linked to those that came next. Readers hold on to their place; what nobody holds is freed. */
-export class Batch {
-  next: Batch | null = null;
-
-  constructor(
-    readonly frames: HeldFrame[],
-    readonly bytes: number,
-  ) {}
-
-  /** The last frame; undefined for the mark before the first batch only. */
-  get last(): HeldFrame | undefined {
-    return this.frames[this.frames.length - 1];
-  }
-}
+import { type FramePosition, isAfter } from './stream-frame.js';
 
 /** Who wants to know of new frames besides readers. */
 export interface LogObserver {
   opened(log: RunLog): void;
-  pushed(log: RunLog, batch: Batch): void;
+  pushed(log: RunLog): void;
   ended(log: RunLog): void;
 }
 
 /** The frames of one run in the memory of its owner, bounded by count and bytes. */
 export class RunLog {
   /** Stands before the oldest batch that is held. */
-  head = new Batch([], 0);
+  head = Batch.none();
   tail = this.head;
   heldBytes = 0;
   heldFrames = 0;
@@ -58,24 +44,18 @@ export class RunLog {
   }
 
   push(texts: readonly string[]): void {
-    const frames = new Array<HeldFrame>(texts.length);
-    let bytes = 0;
-    for (let i = 0; i < texts.length; i += 1) {
-      const text = texts[i] as string;
-      frames[i] = new HeldFrame(this.fence, ++this.lastN, text);
-      bytes += Buffer.byteLength(text);
-    }
-    const batch = new Batch(frames, bytes);
+    const batch = Batch.of(this.fence, this.lastN + 1, texts);
+    this.lastN += batch.size;
     this.tail.next = batch;
     this.tail = batch;
-    this.totalBytes += bytes;
-    this.totalFrames += frames.length;
-    this.heldBytes += bytes;
-    this.heldFrames += frames.length;
+    this.totalBytes += batch.bytes;
+    this.totalFrames += batch.size;
+    this.heldBytes += batch.bytes;
+    this.heldFrames += batch.size;
     while ((this.heldBytes > this.limits.maxBytes || this.heldFrames > this.limits.maxFrames) && this.head.next !== this.tail)
       this.dropOldest();
     for (const reader of this.readers) reader.wake();
-    this.observer?.pushed(this, batch);
+    this.observer?.pushed(this);
   }
 
   end(): void {
@@ -108,7 +88,7 @@ export class RunLog {
     const oldest = this.head.next as Batch;
     this.head = oldest;
     this.heldBytes -= oldest.bytes;
-    this.heldFrames -= oldest.frames.length;
-    this.droppedTo = oldest.last ?? this.droppedTo;
+    this.heldFrames -= oldest.size;
+    this.droppedTo = oldest.last;
   }
 }

@@ -3,8 +3,9 @@ import type { RunStreamConfig } from '#platform/config';
 import type { RunStreamWriter } from './run-streams.port.js';
 import { type LogObserver, RunLog } from './run-log.js';
 
-/** What a frame costs besides its text. Unit: bytes, estimated. */
-const FRAME_OVERHEAD = 100;
+/** What a stream and a frame cost besides their texts. Unit: bytes, estimated. */
+const STREAM_OVERHEAD = 1000;
+const FRAME_OVERHEAD = 8;
 
 /** All streams whose owner is this process, and for a short time those that ended. */
 export class RunLogs {
@@ -98,5 +99,5 @@ export class RunLogs {
 }
 
 function sizeOf(log: RunLog): number {
-  return log.heldBytes + log.heldFrames * FRAME_OVERHEAD;
+  return log.heldBytes + log.heldFrames * FRAME_OVERHEAD + STREAM_OVERHEAD;
 }

@@ -8,6 +8,12 @@ export interface RunStreamWriter {
   end(): void;
 }
 
+/** Frames that came together, one by one or as the one text they are. */
+export interface FrameBatch extends Iterable<StreamFrame> {
+  /** The texts of all frames, one after the other. */
+  readonly text: string;
+}
+
 /** What a reader asks for. */
 export interface FollowOptions {
   /** Id of the last frame the reader has; without it the stream is read from its first frame. */
@@ -29,10 +35,10 @@ export abstract class RunStreams {
   abstract open(runId: string, fence: number): RunStreamWriter;
 
   /**
-   * Frames from a place on, then those to come, until the stream ends; what came together is one array. Null when the frames asked
+   * Frames from a place on, then those to come, until the stream ends; what came together is one batch. Null when the frames asked
    * for are neither here nor in Redis (any more): rebuild them from the rows of the run.
    * Reading throws StreamReaderTooSlowError when the reader fell too far behind, StreamInterruptedError when frames are missing.
    * @throws InvalidParamError for an `after` that is no event id; UnavailableError when Redis has to be asked and can't.
    */
-  abstract follow(runId: string, options: FollowOptions): Promise<AsyncIterable<StreamFrame[]> | null>;
+  abstract follow(runId: string, options: FollowOptions): Promise<AsyncIterable<FrameBatch> | null>;
 }

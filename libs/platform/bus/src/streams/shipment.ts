@@ -1,7 +1,8 @@
-import type { ChainableCommander } from 'ioredis';
 import type { RunStreamConfig } from '#platform/config';
-import type { Batch, RunLog } from './run-log.js';
+import type { Batch } from './batch.js';
+import type { RunLog } from './run-log.js';
 import { type FramePosition, isAfter } from './stream-frame.js';
+import type { Parcel } from './stream-script.js';
 
 /** Most frames and bytes of one entry; a backlog is cut into several. */
 const ENTRY_FRAMES = 1000;
@@ -21,16 +22,17 @@ export function positionOf(id: string): FramePosition {
 }
 
 /**
- * The way of one run's frames into its Redis stream. An entry has the id of its last frame and one field a frame (`f`), so
- * nothing is serialised again and a smaller fence is refused by Redis itself; `o` opens a take-over, `e` ends the stream.
+ * The way of one run's frames into its Redis stream. An entry has the id of its last frame, the lengths of its frames as its name and their
+ * joined text as its value, so nothing is serialised again and a smaller fence is refused by Redis itself; `o` opens a take-over, `e` ends
+ * the stream.
  */
 export class Shipment {
   /** Nothing more goes to Redis: all is there, somebody took over, or it was given up. */
   isOver = false;
   /** Whether a flush was sent whose answer never came. */
   isUncertain = false;
-  /** Commands the last call of `addTo` made. */
-  commands = 0;
+  /** Bytes of the last parcel. */
+  parcelBytes = 0;
   private arrivedTo: Batch;
   private arrivedBytes = 0;
   private arrivedFrames = 0;
@@ -47,6 +49,7 @@ export class Shipment {
   constructor(
     readonly log: RunLog,
     readonly key: string,
+    private readonly channel: string,
     private readonly config: RunStreamConfig,
   ) {
     this.arrivedTo = log.head;
@@ -67,28 +70,22 @@ export class Shipment {
     return this.arrivedTo.next !== null || this.log.isEnded;
   }
 
-  /** Adds what is not there yet to a pipeline. Returns its bytes. */
-  addTo(pipeline: ChainableCommander): number {
-    this.commands = 0;
+  /** Packs what is not there yet. */
+  pack(): Parcel {
+    const entries: [string, string, string][] = [];
     this.sent = [];
     this.sentTo = this.arrivedTo;
     this.sentBytes = this.arrivedBytes;
     this.sentFrames = this.arrivedFrames;
-    if (!this.isAnnounced) this.xadd(pipeline, `${String(this.log.fence)}-0`, ['o', ''], 0);
-    while (this.sentTo.next !== null) this.addEntry(pipeline);
+    if (!this.isAnnounced) entries.push(this.note(0, 'o'));
+    while (this.sentTo.next !== null) entries.push(this.nextEntry());
     this.sentEnd = this.log.isEnded;
-    if (this.sentEnd) this.xadd(pipeline, `${String(this.log.fence)}-${String(this.log.lastN + 1)}`, ['e', ''], 0);
-    this.trim(pipeline);
-    const now = Date.now();
-    if (this.sentEnd || now - this.expiresSetAt > EXPIRE_EVERY_MS) {
-      this.expiresSetAt = now;
-      pipeline.expire(this.key, this.config.redisTtlSeconds + (this.sentEnd ? 0 : EXPIRE_EVERY_MS / 1000));
-      this.commands += 1;
-    }
-    return this.sentBytes - this.arrivedBytes;
+    if (this.sentEnd) entries.push(this.note(this.log.lastN + 1, 'e'));
+    this.parcelBytes = this.sentBytes - this.arrivedBytes;
+    return { key: this.key, channel: this.channel, expires: this.expiry(), keepFrom: this.trim(), entries };
   }
 
-  /** The server has taken what the last call of `addTo` added. */
+  /** The server has taken what was packed last. */
   arrived(): void {
     this.arrivedTo = this.sentTo;
     this.arrivedBytes = this.sentBytes;
@@ -101,11 +98,11 @@ export class Shipment {
 
   /** The server has everything up to a place although it never said so. */
   resumeAfter(place: FramePosition): void {
-    for (let batch = this.arrivedTo.next; batch?.last !== undefined && !isAfter(batch.last, place); batch = batch.next) {
+    for (let batch = this.arrivedTo.next; batch !== null && !isAfter(batch.last, place); batch = batch.next) {
       this.arrivedTo = batch;
       this.arrivedBytes += batch.bytes;
-      this.arrivedFrames += batch.frames.length;
-      this.remember({ id: batch.last.id, bytes: batch.bytes });
+      this.arrivedFrames += batch.size;
+      this.remember({ id: idOf(batch.last), bytes: batch.bytes });
     }
     this.isUncertain = false;
     this.isAnnounced ||= place.fence === this.log.fence;
@@ -118,34 +115,48 @@ export class Shipment {
     this.storedBytes += entry.bytes;
   }
 
-  private addEntry(pipeline: ChainableCommander): void {
-    const fields: string[] = [];
-    const fence = this.sentTo.next?.last?.fence;
+  private note(n: number, mark: 'o' | 'e'): [string, string, string] {
+    const id = idOf({ fence: this.log.fence, n });
+    this.sent.push({ id, bytes: 0 });
+    return [id, mark, ''];
+  }
+
+  private nextEntry(): [string, string, string] {
+    const fence = this.sentTo.next?.fence;
+    let text = '';
+    let lengths = '';
     let bytes = 0;
     let frames = 0;
-    for (let batch = this.sentTo.next; batch !== null && batch.last?.fence === fence; batch = batch.next) {
-      if (frames > 0 && (bytes + batch.bytes > ENTRY_BYTES || frames + batch.frames.length > ENTRY_FRAMES)) break;
-      for (const frame of batch.frames) fields.push('f', frame.text);
+    for (let batch = this.sentTo.next; batch !== null && batch.fence === fence; batch = batch.next) {
+      if (frames > 0 && (bytes + batch.bytes > ENTRY_BYTES || frames + batch.size > ENTRY_FRAMES)) break;
+      text += batch.text;
+      lengths += `${frames > 0 ? ',' : ''}${batch.lengths.join(',')}`;
       bytes += batch.bytes;
-      frames += batch.frames.length;
+      frames += batch.size;
       this.sentTo = batch;
     }
     this.sentBytes += bytes;
     this.sentFrames += frames;
-    this.xadd(pipeline, this.sentTo.last?.id ?? '*', fields, bytes);
+    const id = idOf(this.sentTo.last);
+    this.sent.push({ id, bytes });
+    return [id, lengths, text];
   }
 
-  private xadd(pipeline: ChainableCommander, id: string, fields: string[], bytes: number): void {
-    pipeline.xadd(this.key, id, ...fields);
-    this.commands += 1;
-    this.sent.push({ id, bytes });
+  private expiry(): number | null {
+    const now = Date.now();
+    if (!this.sentEnd && now - this.expiresSetAt <= EXPIRE_EVERY_MS) return null;
+    this.expiresSetAt = now;
+    return this.config.redisTtlSeconds + (this.sentEnd ? 0 : EXPIRE_EVERY_MS / 1000);
   }
 
   /** Drops the oldest entries of a stream that has grown over its share of Redis. */
-  private trim(pipeline: ChainableCommander): void {
-    if (this.storedBytes <= this.config.redisMaxBytes) return;
+  private trim(): string | null {
+    if (this.storedBytes <= this.config.redisMaxBytes) return null;
     while (this.storedBytes > this.config.redisMaxBytes && this.stored.length > 1) this.storedBytes -= this.stored.shift()?.bytes ?? 0;
-    pipeline.xtrim(this.key, 'MINID', this.stored[0]?.id ?? '0');
-    this.commands += 1;
+    return this.stored[0]?.id ?? '0';
   }
+}
+
+function idOf({ fence, n }: FramePosition): string {
+  return `${String(fence)}-${String(n)}`;
 }

@@ -14,19 +14,6 @@ export interface FramePosition {
   n: number;
 }
 
-/** A frame whose id is only written out when somebody asks for it. */
-export class HeldFrame implements StreamFrame, FramePosition {
-  constructor(
-    readonly fence: number,
-    readonly n: number,
-    readonly text: string,
-  ) {}
-
-  get id(): string {
-    return `${String(this.fence)}-${String(this.n)}`;
-  }
-}
-
 /** Reads an event id. @throws InvalidParamError when it is none of ours. */
 export function parseEventId(id: string): FramePosition {
   const match = /^(\d{1,15})-(\d{1,15})$/.exec(id);

@@ -1,15 +1,17 @@
 import { Logger } from '@nestjs/common';
-import type { ChainableCommander } from 'ioredis';
 import type { RunStreamConfig } from '#platform/config';
 import type { RedisConnections } from '../redis/redis-connections.js';
 import type { LogObserver, RunLog } from './run-log.js';
 import { positionOf, Shipment } from './shipment.js';
+import { type Parcel, SHIP, shipArguments } from './stream-script.js';
 
 /** Runs whose streams could not be stored whole and still have to be marked so. */
 const MOST_BROKEN = 10_000;
 const RETRY_MS = 500;
 /** Most bytes one flush carries; the rest follows in the next. */
 const FLUSH_BYTES = 4 * 1024 * 1024;
+/** Most streams one flush carries. */
+const FLUSH_STREAMS = 1000;
 
 /** Names of a run in Redis. */
 export interface StreamNames {
@@ -27,6 +29,8 @@ export class StreamShipper implements LogObserver {
   private readonly dirty = new Set<Shipment>();
   private readonly broken = new Map<string, string>();
   private timer: NodeJS.Timeout | undefined;
+  /** When the next flush has to begin; on the clock of `performance.now()`. */
+  private dueAt = Number.POSITIVE_INFINITY;
   private flushing: Promise<void> | null = null;
   private isFailing = false;
   private isClosed = false;
@@ -78,27 +82,29 @@ export class StreamShipper implements LogObserver {
   private shipmentOf(log: RunLog): Shipment {
     let shipment = this.shipments.get(log);
     if (shipment === undefined) {
-      shipment = new Shipment(log, this.names.stream(log.runId), this.config);
+      shipment = new Shipment(log, this.names.stream(log.runId), this.names.channel(log.runId), this.config);
       this.shipments.set(log, shipment);
     }
     return shipment;
   }
 
+  /** What came first waits for others no longer than this. */
   private schedule(delayMs: number): void {
+    this.dueAt = Math.min(this.dueAt, performance.now() + delayMs);
     if (this.isClosed || this.flushing !== null || this.isFailing) return;
-    if (delayMs === 0) {
-      clearTimeout(this.timer);
-      this.timer = undefined;
-      this.begin();
-    } else this.timer ??= setTimeout(() => this.begin(), delayMs);
+    if (delayMs === 0) this.begin();
+    else this.timer ??= setTimeout(() => this.begin(), delayMs);
   }
 
   private begin(): void {
+    clearTimeout(this.timer);
     this.timer = undefined;
+    this.dueAt = Number.POSITIVE_INFINITY;
     this.flushing = this.flush().finally(() => {
       this.flushing = null;
       if (this.isClosed || (this.dirty.size === 0 && this.broken.size === 0)) return;
-      this.timer ??= setTimeout(() => this.begin(), this.isFailing ? RETRY_MS : 1);
+      const wait = this.dueAt === Number.POSITIVE_INFINITY ? 1 : Math.max(1, this.dueAt - performance.now());
+      this.timer ??= setTimeout(() => this.begin(), this.isFailing ? RETRY_MS : wait);
     });
   }
 
@@ -106,16 +112,11 @@ export class StreamShipper implements LogObserver {
     const taken: Shipment[] = [];
     const marked = [...this.broken];
     try {
-      const replies = await this.connections.run((redis) => {
-        const pipeline = redis.pipeline();
-        this.take(pipeline, taken);
-        for (const [runId, id] of marked) this.mark(pipeline, runId, id);
-        return pipeline.exec();
-      });
-      const unavailable = replies?.find(([error]) => error !== null && error.name !== 'ReplyError')?.[0];
-      if (unavailable) throw unavailable;
+      const parcels = [...this.take(taken), ...marked.map(([runId, id]) => this.mark(runId, id))];
+      const { keys, values } = shipArguments(parcels);
+      const answers = (await this.connections.run((redis) => redis.eval(SHIP, keys.length, ...keys, ...values))) as string[];
       for (const [runId] of marked) this.broken.delete(runId);
-      await this.settle(taken, replies ?? []);
+      await this.settle(taken, answers);
       if (this.isFailing) this.logger.log('run streams reach redis again');
       this.isFailing = false;
     } catch (error) {
@@ -129,26 +130,25 @@ export class StreamShipper implements LogObserver {
     }
   }
 
-  /** Adds the commands of the waiting streams, up to the size of one flush. */
-  private take(pipeline: ChainableCommander, taken: Shipment[]): void {
+  /** Packs what waits, up to the size of one flush. */
+  private take(taken: Shipment[]): Parcel[] {
+    const parcels: Parcel[] = [];
     let bytes = 0;
     for (const shipment of this.dirty) {
-      if (bytes >= FLUSH_BYTES) break;
+      if (bytes >= FLUSH_BYTES || taken.length === FLUSH_STREAMS) break;
       this.dirty.delete(shipment);
       if (shipment.isOver) continue;
-      bytes += shipment.addTo(pipeline);
-      pipeline.publish(this.names.channel(shipment.log.runId), '1');
+      parcels.push(shipment.pack());
+      bytes += shipment.parcelBytes;
       taken.push(shipment);
     }
+    return parcels;
   }
 
-  private async settle(taken: readonly Shipment[], replies: readonly [Error | null, unknown][]): Promise<void> {
-    let at = 0;
-    for (const shipment of taken) {
-      const own = replies.slice(at, at + shipment.commands);
-      at += shipment.commands + 1;
-      const refused = own.find(([error]) => error !== null)?.[0];
-      if (refused === undefined || refused === null) shipment.arrived();
+  private async settle(taken: readonly Shipment[], answers: readonly string[]): Promise<void> {
+    for (const [index, shipment] of taken.entries()) {
+      const refused = answers[index] ?? '';
+      if (refused === '') shipment.arrived();
       else await this.recover(shipment, refused);
       if (!shipment.isOver && shipment.hasMore) this.dirty.add(shipment);
       if (shipment.isOver && shipment.log.isEnded) this.shipments.delete(shipment.log);
@@ -156,7 +156,7 @@ export class StreamShipper implements LogObserver {
   }
 
   /** An id was refused as too small: either an earlier flush arrived although its answer did not, or another owner took over. */
-  private async recover(shipment: Shipment, refused: Error): Promise<void> {
+  private async recover(shipment: Shipment, refused: string): Promise<void> {
     const newest = await this.connections.run((redis) => redis.xrevrange(shipment.key, '+', '-', 'COUNT', 1));
     const top = newest[0] === undefined ? undefined : positionOf(newest[0][0]);
     if (shipment.isUncertain && top !== undefined && top.fence <= shipment.log.fence) {
@@ -178,8 +178,8 @@ export class StreamShipper implements LogObserver {
     }
   }
 
-  private mark(pipeline: ChainableCommander, runId: string, id: string): void {
-    const key = this.names.stream(runId);
-    pipeline.xadd(key, id, 'x', '').expire(key, this.config.redisTtlSeconds).publish(this.names.channel(runId), '1');
+  private mark(runId: string, id: string): Parcel {
+    const expires = this.config.redisTtlSeconds;
+    return { key: this.names.stream(runId), channel: this.names.channel(runId), expires, keepFrom: null, entries: [[id, 'x', '']] };
   }
 }

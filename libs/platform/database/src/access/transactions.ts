@@ -17,7 +17,9 @@ interface OpenTransaction extends Tx {
 /** Opens transactions. Services open them, repositories use them; no model call, HTTP call or foreign query inside. */
 export class Transactions {
   private readonly logger = new Logger('database');
+  /** Used with a single session only, and while a transaction is open: Node keeps it by hooks that make every promise of the process slower. */
   private readonly current = new AsyncLocalStorage<OpenTransaction>();
+  private opened = 0;
 
   constructor(
     private readonly dataSource: DataSource,
@@ -37,7 +39,7 @@ export class Transactions {
     let result: T;
     try {
       await runner.startTransaction();
-      result = await this.current.run(tx, () => work(tx));
+      result = await (this.isSingleSession ? this.guarded(tx, work) : work(tx));
       await runner.commitTransaction();
     } catch (error) {
       await rollBack(runner);
@@ -60,10 +62,20 @@ export class Transactions {
     if (this.isSingleSession && this.current.getStore()?.isOpen === true) throw new QueryOutsideTransactionError();
   }
 
+  private async guarded<T>(tx: OpenTransaction, work: (tx: Tx) => Promise<T>): Promise<T> {
+    this.opened += 1;
+    try {
+      return await this.current.run(tx, () => work(tx));
+    } finally {
+      this.opened -= 1;
+      if (this.opened === 0) this.current.disable();
+    }
+  }
+
   private async runEffects(effects: readonly (() => void | Promise<void>)[]): Promise<void> {
     for (const effect of effects) {
       try {
-        await this.current.exit(effect);
+        await effect();
       } catch (error) {
         this.logger.error('An effect after a commit failed', error instanceof Error ? error.stack : String(error));
       }

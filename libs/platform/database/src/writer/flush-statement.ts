@@ -92,7 +92,7 @@ function insertText(part: Part, bind: Bind, tables: RunWriterTables, guard: stri
   const n = bind(`[${part.json.join(',')}]`);
   return (
     `insert into ${part.table} (${columns.join(', ')}) select ${columns.map((column) => `x.${column}`).join(', ')}` +
-    ` from json_to_recordset($${String(n)}::json) as x(_g int, ${typedColumns(part, tables)}) where true${guard} on conflict (id) do nothing`
+    ` from json_to_recordset($${String(n)}::json) as x(_g int, ${tables.typedColumns(part.table, part.signature)}) where true${guard} on conflict (id) do nothing`
   );
 }
 
@@ -102,14 +102,7 @@ function updateText(part: Part, bind: Bind, tables: RunWriterTables): string {
   const changed = part.signature.split(',').filter((column) => column !== 'id');
   return (
     `update ${part.table} t set ${changed.map((column) => `${column} = x.${column}`).join(', ')}` +
-    ` from json_to_recordset($${String(n)}::json) as x(_g int, ${part.isFencing ? '_f int, ' : ''}${typedColumns(part, tables)})` +
+    ` from json_to_recordset($${String(n)}::json) as x(_g int, ${part.isFencing ? '_f int, ' : ''}${tables.typedColumns(part.table, part.signature)})` +
     ` where t.id = x.id and t.id between $${String(n + 1)}::uuid and $${String(n + 2)}::uuid`
   );
-}
-
-function typedColumns(part: Part, tables: RunWriterTables): string {
-  return part.signature
-    .split(',')
-    .map((column) => `${column} ${tables.typeOf(part.table, column)}`)
-    .join(', ');
 }

@@ -6,12 +6,17 @@ import { type DtoClass, fieldKindsOf } from './coercion.js';
 import { isOptionalBody } from './optional-body.decorator.js';
 import { toInstance } from './to-instance.js';
 import { UnreadableBody } from './unreadable-body.js';
+import { keepValidationMetadata } from './validation-metadata.js';
 
 const PLAIN_TYPES = new Set<unknown>([undefined, Object, String, Number, Boolean, Array, Buffer, Promise]);
 
 /** Turns bodies and queries into checked instances of their request classes (contract service-and-web-api 4.1). */
 @Injectable()
 export class RequestPipe implements PipeTransform {
+  constructor() {
+    keepValidationMetadata();
+  }
+
   transform(value: unknown, { type, metatype, data }: ArgumentMetadata): unknown {
     if (type !== 'body' && type !== 'query') return value;
     if (value instanceof UnreadableBody) {

@@ -41,6 +41,7 @@ export class ApiExceptionFilter implements ExceptionFilter {
   private report(error: AppError, request: FastifyRequest): void {
     const facts = {
       requestId: request.id,
+      ...(request.principal !== null && 'tenantId' in request.principal && { tenantId: request.principal.tenantId }),
       method: request.method,
       route: request.routeOptions.url,
       status: error.status,

@@ -67,9 +67,17 @@ function withDeadline(request: OutboundRequest): OutboundRequest {
 }
 
 function httpUrlOf(text: string): URL {
-  const url = URL.canParse(text) ? new URL(text) : null;
-  if (url === null || !/^https?:$/.test(url.protocol) || url.hostname === '') throw new OutboundUrlError(text);
+  const url = parseUrl(text);
+  if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:') || url.hostname === '') throw new OutboundUrlError(text);
   return url;
+}
+
+function parseUrl(text: string): URL | null {
+  try {
+    return new URL(text);
+  } catch {
+    return null;
+  }
 }
 
 /** Credentials within the URL become a header, as browsers and Python's clients do. */

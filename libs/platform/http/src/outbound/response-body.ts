@@ -4,14 +4,17 @@ import { OutboundError } from './outbound.errors.js';
 /** Above this the socket is not read until the reader has caught up. Unit: bytes. */
 const HIGH_WATER = 1024 * 1024;
 
+type Result = IteratorResult<Uint8Array, undefined>;
+const DONE: Result = { done: true, value: undefined };
+
 /** The body of an answer as it comes in: pieces that arrive before the reader looks again are given as one. */
-export class ResponseBody implements AsyncIterable<Uint8Array> {
+export class ResponseBody implements AsyncIterableIterator<Uint8Array, undefined> {
   private pieces: Buffer[] = [];
   private pending = 0;
   private total = 0;
   private ended = false;
   private failure: Error | null = null;
-  private wake: (() => void) | null = null;
+  private waiting: { resolve(result: Result): void; reject(error: Error): void } | null = null;
 
   constructor(
     private readonly controller: Dispatcher.DispatchController,
@@ -54,17 +57,20 @@ export class ResponseBody implements AsyncIterable<Uint8Array> {
     this.fail(new OutboundError('socket', 'The answer was discarded.'));
   }
 
-  async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {
-    try {
-      for (;;) {
-        if (this.pieces.length > 0) yield this.take();
-        else if (this.failure) throw this.failure;
-        else if (this.ended) return;
-        else await new Promise<void>((resolve) => (this.wake = resolve));
-      }
-    } finally {
-      if (!this.ended) this.discard();
-    }
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  next(): Promise<Result> {
+    if (this.pieces.length > 0) return Promise.resolve({ done: false, value: this.take() });
+    if (this.failure) return Promise.reject(this.failure);
+    if (this.ended) return Promise.resolve(DONE);
+    return new Promise((resolve, reject) => (this.waiting = { resolve, reject }));
+  }
+
+  return(): Promise<Result> {
+    this.discard();
+    return Promise.resolve(DONE);
   }
 
   private take(): Buffer {
@@ -75,8 +81,13 @@ export class ResponseBody implements AsyncIterable<Uint8Array> {
     return pieces.length === 1 ? (pieces[0] as Buffer) : Buffer.concat(pieces);
   }
 
+  /** Answers a read that waits. */
   private awake(): void {
-    this.wake?.();
-    this.wake = null;
+    const { waiting } = this;
+    if (waiting === null) return;
+    this.waiting = null;
+    if (this.pieces.length > 0) waiting.resolve({ done: false, value: this.take() });
+    else if (this.failure) waiting.reject(this.failure);
+    else waiting.resolve(DONE);
   }
 }

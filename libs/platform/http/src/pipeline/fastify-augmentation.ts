@@ -19,6 +19,8 @@ declare module 'fastify' {
     isFinished: boolean;
     /** The multipart form, once it is being read. */
     form: Promise<UploadForm> | null;
+    /** Ends the ambient context of the request, where it has one. */
+    closeContext: (() => void) | null;
     /** The span of the request while tracing is on. */
     trace: TraceSpan | null;
   }

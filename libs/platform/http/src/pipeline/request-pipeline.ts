@@ -9,6 +9,7 @@ import { ApiExceptionFilter } from '../errors/api-exception.filter.js';
 import { MethodNotAllowedError, RouteNotFoundError } from '../errors/http.errors.js';
 import { COMPATIBLE_VERSION } from '../product.js';
 import { RouteTable } from '../routing/route-table.js';
+import type { AmbientContextConfig } from '../routing/ambient-context.decorator.js';
 import { surfaceOf } from '../routing/surfaces.js';
 import { Admission } from './admission.js';
 import { Cors } from './cors.js';
@@ -54,6 +55,7 @@ export class RequestPipeline {
     fastify.decorateRequest('isAdmitted', false);
     fastify.decorateRequest('isFinished', false);
     fastify.decorateRequest('trace', null);
+    fastify.decorateRequest('closeContext', null);
     fastify.addHook('onRoute', ({ method, url }) => {
       for (const name of Array.isArray(method) ? method : [method]) this.routes.add(name, url);
     });
@@ -101,13 +103,18 @@ export class RequestPipeline {
 
   private withContext(request: FastifyRequest, done: () => void): void {
     const { trace } = request;
-    requestContext.run({ requestId: request.id }, trace === null ? done : () => trace.within(done));
+    const next = trace === null ? done : (): void => trace.within(done);
+    const config = request.routeOptions.config as AmbientContextConfig | undefined;
+    // A request whose connection closed meanwhile is finished: nobody would close its context.
+    if (config?.ambientContext !== false && !request.isFinished) request.closeContext = requestContext.open({ requestId: request.id }, next);
+    else next();
   }
 
   /** Called when the answer is out, and when its connection is closed; the first of the two counts. */
   private finish(request: FastifyRequest, reply: FastifyReply): void {
     if (request.isFinished) return;
     request.isFinished = true;
+    request.closeContext?.();
     if (request.isAdmitted) this.admission.release();
     if (request.form !== null) void disposeForm(request);
     request.trace?.set({ 'http.response.status_code': reply.statusCode });

@@ -24,8 +24,7 @@ export class StreamConnection {
   private reason: CutReason | null = null;
   private isFinished = false;
   private onDrained: (() => void) | null = null;
-  /** Resolves when the stream is cut, at once if it is already. */
-  readonly cutOff: Promise<void>;
+  private onCut: (() => void) | null = null;
 
   constructor(
     private readonly reply: FastifyReply,
@@ -34,7 +33,6 @@ export class StreamConnection {
   ) {
     this.response = reply.raw;
     this.pingDueAt = now() + PING_INTERVAL_MS;
-    this.cutOff = new Promise((resolve) => this.controller.signal.addEventListener('abort', () => resolve(), { once: true }));
     this.response.on('close', () => this.cut('disconnected'));
     this.response.on('drain', () => this.drained());
     if (this.response.destroyed || this.response.closed) this.cut('disconnected');
@@ -50,18 +48,27 @@ export class StreamConnection {
     return this.response.headersSent;
   }
 
-  /** Writes in one piece; the first write sends the head. Resolves when the reader can take more. */
-  async write(text: string): Promise<void> {
-    if (this.reason !== null || text === '') return;
+  /** Waits for one thing at a time, and no longer than until the stream is cut: null then. */
+  untilCut<T>(work: Promise<T>): Promise<T | null> {
+    return new Promise((resolve, reject) => {
+      this.onCut = () => resolve(null);
+      work.then(resolve, reject);
+      if (this.reason !== null) resolve(null);
+    });
+  }
+
+  /** Writes in one piece; the first write sends the head. Null, or what resolves when the reader can take more. */
+  write(text: string): Promise<unknown> | null {
+    if (this.reason !== null || text === '') return null;
     this.begin();
     if (this.pings === 'idle') this.pingDueAt = this.now() + PING_INTERVAL_MS;
-    if (this.response.write(text)) return;
+    if (this.response.write(text)) return null;
     if (this.response.writableLength > MAX_UNSENT_BYTES) {
       this.cut('reader_too_slow');
-      return;
+      return null;
     }
     this.stalledSince ??= this.now();
-    await Promise.race([new Promise<void>((resolve) => (this.onDrained = resolve)), this.cutOff]);
+    return this.untilCut(new Promise<void>((resolve) => (this.onDrained = resolve)));
   }
 
   /** Called by the shared timer: sends a ping that is due, cuts a reader who takes nothing. */
@@ -99,6 +106,7 @@ export class StreamConnection {
     this.reason = reason;
     if (reason === 'reader_too_slow') this.response.destroy();
     this.controller.abort(reason);
+    this.onCut?.();
   }
 
   private drained(): void {

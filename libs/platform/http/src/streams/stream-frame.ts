@@ -6,13 +6,20 @@ export interface StreamFrame {
   text: string;
 }
 
+/** Frames that leave in one write; a source that has them as one text says so. */
+export interface FrameBatch extends Iterable<StreamFrame> {
+  readonly text?: string;
+}
+
 /** The bare frame that keeps a quiet stream open (contract service-and-web-api 8.1). */
 export const PING_FRAME = 'event: ping\n\n';
 
 /** What of a batch goes to the reader, in one piece. */
-export function batchText(frames: readonly StreamFrame[], eventIds: boolean): string {
-  if (!eventIds) return frames.length === 1 ? (frames[0]?.text ?? '') : frames.map((frame) => frame.text).join('');
-  return frames.map((frame) => `id: ${frame.id}\n${frame.text}`).join('');
+export function batchText(frames: FrameBatch, eventIds: boolean): string {
+  if (!eventIds && frames.text !== undefined) return frames.text;
+  let text = '';
+  for (const frame of frames) text += eventIds ? `id: ${frame.id}\n${frame.text}` : frame.text;
+  return text;
 }
 
 /** Whether a request asks for event ids: by a `Last-Event-ID` header or `?event_ids=true`. */

@@ -4,12 +4,14 @@ import { AppLogger } from '#platform/telemetry';
 import { errorBodyOf } from '../errors/error-body.js';
 import { toAppError } from '../errors/to-app-error.js';
 import { type PingMode, StreamConnection } from './stream-connection.js';
-import { batchText, PING_FRAME, type StreamFrame } from './stream-frame.js';
+import { batchText, type FrameBatch, PING_FRAME } from './stream-frame.js';
 
 const TICK_MS = 1000;
 
+type Frames = AsyncIterable<FrameBatch>;
+
 /** Frames of a stream, or how to get them; the signal fires when nobody reads any more. */
-export type FrameSource = AsyncIterable<readonly StreamFrame[]> | ((signal: AbortSignal) => AsyncIterable<readonly StreamFrame[]>);
+export type FrameSource = Frames | ((signal: AbortSignal) => Frames | Promise<Frames>);
 
 /** How a stream is sent. */
 export interface StreamOptions {
@@ -50,12 +52,12 @@ export class StreamResponder implements BeforeApplicationShutdown {
     this.add(connection);
     try {
       if (options.pingFirst) await connection.write(PING_FRAME);
-      await this.pump(connection, typeof frames === 'function' ? frames(connection.signal) : frames, options.eventIds ?? false);
+      await this.pump(connection, typeof frames === 'function' ? await frames(connection.signal) : frames, options.eventIds ?? false);
       connection.end();
     } catch (error) {
       if (connection.signal.aborted) return;
       if (!connection.hasBegun) throw error;
-      this.log.error('stream failed', { error });
+      this.log.error('stream failed', { requestId: reply.request.id, error });
       await connection.write(errorFrame(error));
       connection.end();
     } finally {
@@ -77,14 +79,14 @@ export class StreamResponder implements BeforeApplicationShutdown {
     this.timer = null;
   }
 
-  private async pump(connection: StreamConnection, frames: AsyncIterable<readonly StreamFrame[]>, eventIds: boolean): Promise<void> {
+  private async pump(connection: StreamConnection, frames: Frames, eventIds: boolean): Promise<void> {
     const iterator = frames[Symbol.asyncIterator]();
-    const cut = connection.cutOff.then(() => null);
     try {
       for (;;) {
-        const next = await Promise.race([iterator.next(), cut]);
+        const next = await connection.untilCut(iterator.next());
         if (next === null || next.done) return;
-        if (next.value.length > 0) await connection.write(batchText(next.value, eventIds));
+        const full = connection.write(batchText(next.value, eventIds));
+        if (full !== null) await full;
       }
     } finally {
       // Not awaited: a source that is parked in a read answers only after it.
