@@ -41,7 +41,7 @@ export class ApiExceptionFilter implements ExceptionFilter {
   private report(error: AppError, request: FastifyRequest): void {
     const facts = {
       requestId: request.id,
-      ...(request.principal !== null && 'tenantId' in request.principal && { tenantId: request.principal.tenantId }),
+      ...tenantOf(request),
       method: request.method,
       route: request.routeOptions.url,
       status: error.status,
@@ -51,4 +51,10 @@ export class ApiExceptionFilter implements ExceptionFilter {
     else if (error.family === 'operational') this.log.warn('request not served', { ...facts, error: error.cause ?? error });
     else this.log.info('request refused', facts);
   }
+}
+
+/** The workspace of a request that got as far as to have one; a path that can't even be read leaves nothing set. */
+function tenantOf(request: { principal?: FastifyRequest['principal'] }): { tenantId?: string } {
+  const { principal } = request;
+  return principal && 'tenantId' in principal ? { tenantId: principal.tenantId } : {};
 }
