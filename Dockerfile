@@ -26,4 +26,5 @@ USER node
 VOLUME ["/data"]
 EXPOSE 5001
 HEALTHCHECK --interval=15s --timeout=5s --retries=4 CMD node dist/apps/cli/src/main.js health
-CMD ["node", "dist/apps/api/src/main.js"]
+# What `npm start` gives Node, see docs/benchmarks.md.
+CMD ["node", "--max-semi-space-size=32", "--no-parallel-scavenge", "dist/apps/api/src/main.js"]

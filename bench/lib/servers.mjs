@@ -8,6 +8,10 @@ import { freePort, start, stop, until } from './processes.mjs';
 const bench = join(dirname(fileURLToPath(import.meta.url)), '..');
 const root = join(bench, '..');
 const main = join(root, 'dist/apps/api/src/main.js');
+/** What `npm start` gives Node. */
+const NODE_FLAGS = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  .scripts.start.split(' ')
+  .filter((word) => word.startsWith('--'));
 /** Variables of the caller that would make two runs differ. */
 const CLEAN = [
   'DATABASE_URL',
@@ -45,7 +49,7 @@ export async function startBaya({ dataDir = temporaryDirectory(), env = {}, node
   const base = `http://127.0.0.1:${String(listen)}`;
   const clean = Object.fromEntries(CLEAN.map((name) => [name, undefined]));
   const since = performance.now();
-  const child = start(process.execPath, [...nodeArgs, main], {
+  const child = start(process.execPath, [...NODE_FLAGS, ...nodeArgs, main], {
     cwd: root,
     env: {
       ...clean,
