@@ -2,6 +2,7 @@ import { randomFillSync } from 'node:crypto';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const HEX = Array.from({ length: 256 }, (_, i) => i.toString(16).padStart(2, '0'));
+const HEX_DIGIT = Array.from({ length: 16 }, (_, i) => i.toString(16));
 const POOL_BYTES = 4096;
 const MAX_COUNTER = 0xfff;
 
@@ -12,13 +13,28 @@ const pool = new Uint8Array(POOL_BYTES);
 let offset = POOL_BYTES;
 let lastMs = 0;
 let counter = 0;
+/** The first twelve hex digits, those of `prefixMs`. */
+let prefix = '';
+let prefixMs = -1;
 
-function take(): number {
-  if (offset === POOL_BYTES) {
+/** Place of so many fresh random bytes in the pool. */
+function take(bytes: number): number {
+  if (offset + bytes > POOL_BYTES) {
     randomFillSync(pool);
     offset = 0;
   }
-  return pool[offset++] as number;
+  offset += bytes;
+  return offset - bytes;
+}
+
+const hexAt = (index: number): string => HEX[pool[index] as number] as string;
+
+function prefixOf(ms: number): string {
+  if (ms === prefixMs) return prefix;
+  const hex = ms.toString(16).padStart(12, '0');
+  prefixMs = ms;
+  prefix = `${hex.slice(0, 8)}-${hex.slice(8)}-7`;
+  return prefix;
 }
 
 /**
@@ -28,17 +44,16 @@ function take(): number {
 export function uuidv7(nowMs: number = Date.now()): string {
   if (nowMs > lastMs) {
     lastMs = nowMs;
-    counter = take() & 0x7f;
+    counter = (pool[take(1)] as number) & 0x7f;
   } else if (++counter > MAX_COUNTER) {
     lastMs += 1;
     counter = 0;
   }
-  const ms = lastMs.toString(16).padStart(12, '0');
-  const count = counter.toString(16).padStart(3, '0');
-  const variant = HEX[(take() & 0x3f) | 0x80] as string;
-  let tail = '';
-  for (let i = 0; i < 7; i += 1) tail += HEX[take()] as string;
-  return `${ms.slice(0, 8)}-${ms.slice(8)}-7${count}-${variant}${tail.slice(0, 2)}-${tail.slice(2)}`;
+  const at = take(8);
+  const count = `${HEX_DIGIT[counter >> 8] as string}${HEX[counter & 0xff] as string}`;
+  const variant = HEX[((pool[at] as number) & 0x3f) | 0x80] as string;
+  const node = hexAt(at + 2) + hexAt(at + 3) + hexAt(at + 4) + hexAt(at + 5) + hexAt(at + 6) + hexAt(at + 7);
+  return `${prefixOf(lastMs)}${count}-${variant}${hexAt(at + 1)}-${node}`;
 }
 
 /** The smallest UUIDv7 of a moment: the bound of a partition or of a search by time. */

@@ -39,8 +39,8 @@ export interface AppRunRequest {
 export interface RunHandle {
   /** The `task_id`. */
   runId: string;
-  /** Frames from the first; ends with the run. */
-  frames(signal: AbortSignal): Promise<AsyncIterable<FrameBatch>>;
+  /** Frames from the first; ends with the run, or when its iterator is returned. */
+  frames(): Promise<AsyncIterable<FrameBatch>>;
   /** The body of the blocking answer. Rejects with the error of the run. */
   result: Promise<object>;
 }

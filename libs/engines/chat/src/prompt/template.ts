@@ -14,6 +14,7 @@ export function neutralisePlaceholders(text: string): string {
  * Model control tokens (`<|...|>`) are removed from the result (contract models-agents-tools 6.1).
  */
 export function fillTemplate(template: string, values: TemplateValues): string {
+  if (!template.includes('{{')) return removeControlTokens(template);
   const filled = template.replace(PLACEHOLDER, (placeholder, name: string) => {
     const value = values.get(name);
     return value === undefined ? placeholder : neutralisePlaceholders(value);
@@ -23,6 +24,7 @@ export function fillTemplate(template: string, values: TemplateValues): string {
 
 /** Names of the variables a template uses, special ones left out. */
 export function variablesOf(template: string): string[] {
+  if (!template.includes('{{')) return [];
   return [...new Set([...template.matchAll(PLACEHOLDER)].map((match) => match[1] as string))].filter((name) => !name.startsWith('#'));
 }
 

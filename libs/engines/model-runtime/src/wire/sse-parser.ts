@@ -1,5 +1,7 @@
+import { StringDecoder } from 'node:string_decoder';
 import { InvokeError } from '../model-runtime.errors.js';
 
+const BYTE_ORDER_MARK = '\ufeff';
 /** No vendor's event is near this; a longer line is an attack or a bug. In characters. */
 const MAX_LINE = 32 * 1024 * 1024;
 
@@ -8,7 +10,9 @@ const MAX_LINE = 32 * 1024 * 1024;
  * two reads is put together, and a long line over many reads is searched once. Comments and other fields are skipped.
  */
 export class SseParser {
-  private readonly decoder = new TextDecoder();
+  /** Several times as fast as a TextDecoder. */
+  private readonly decoder = new StringDecoder('utf8');
+  private hasBegun = false;
   private pending: string[] = [];
   private pendingLength = 0;
 
@@ -17,12 +21,15 @@ export class SseParser {
 
   /** The payloads that became whole by these bytes. */
   push(bytes: Uint8Array): string[] {
-    return this.take(this.decoder.decode(bytes, { stream: true }));
+    const text = this.decoder.write(bytes);
+    if (this.hasBegun || text === '') return this.take(text);
+    this.hasBegun = true;
+    return this.take(text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text);
   }
 
   /** The payload of a last line without an end. */
   finish(): string[] {
-    const payloads = this.take(this.decoder.decode());
+    const payloads = this.take(this.decoder.end());
     const last = payloadOf(this.joinPending(''));
     if (last !== null) payloads.push(last);
     return payloads;

@@ -24,7 +24,7 @@ export class ChatAppRunner extends AppRunner {
     const { turn, start } = await this.planner.plan(request);
     const { runId, result } = await this.executor.start(turn, start);
     this.namer.schedule(turn);
-    return { runId, result, frames: (signal) => this.framesOf(runId, signal) };
+    return { runId, result, frames: () => this.framesOf(runId) };
   }
 
   recover(run: LedgerRun): Promise<void> {
@@ -39,8 +39,8 @@ export class ChatAppRunner extends AppRunner {
     return this.past.framesOf(run);
   }
 
-  private async framesOf(runId: string, signal: AbortSignal): Promise<AsyncIterable<FrameBatch>> {
-    const frames = await this.streams.follow(runId, { signal, isRunning: true });
+  private async framesOf(runId: string): Promise<AsyncIterable<FrameBatch>> {
+    const frames = await this.streams.follow(runId, { isRunning: true });
     if (frames !== null) return frames;
     throw new UnexpectedError({ code: 'unknown', status: 500, message: 'The stream of a run that began here is not held.' });
   }

@@ -52,7 +52,7 @@ export class RunResponder {
   private async run(runner: AppRunner, request: AppRunRequest, options: RespondOptions, onBegun?: () => void): Promise<object | undefined> {
     const handle = await runner.run(request);
     onBegun?.();
-    if (request.stream) return this.stream((signal) => handle.frames(signal), options);
+    if (request.stream) return this.stream(await handle.frames(), options);
     return asJson(options.reply, await handle.result);
   }
 

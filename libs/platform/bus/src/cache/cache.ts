@@ -51,13 +51,12 @@ export class Cache implements OnModuleInit {
     const id = idOf(area, key);
     const entry = this.entries.get(id);
     if (entry !== undefined) {
-      this.entries.delete(id);
       if (this.isFresh(entry)) {
-        this.entries.set(id, entry);
+        this.touch(id, entry);
         this.hits += 1;
         return entry.value as T;
       }
-      this.bytes -= entry.bytes;
+      this.remove(id);
     }
     this.misses += 1;
     return (this.loads.get(id)?.promise ?? this.begin(id, load)) as Promise<T>;
@@ -112,6 +111,13 @@ export class Cache implements OnModuleInit {
       if (this.bytes <= this.config.maxBytes && this.entries.size <= this.config.maxEntries) break;
       this.remove(oldest);
     }
+  }
+
+  /** The least recently used entries stand first. While the cache is not half full nothing will have to go, and the order does not matter. */
+  private touch(id: string, entry: Entry): void {
+    if (this.entries.size * 2 < this.config.maxEntries && this.bytes * 2 < this.config.maxBytes) return;
+    this.entries.delete(id);
+    this.entries.set(id, entry);
   }
 
   private isFresh(entry: Entry): boolean {

@@ -25,7 +25,7 @@ export class LogReader implements AsyncIterableIterator<FrameBatch, undefined> {
   constructor(
     private readonly log: RunLog,
     after: FramePosition | undefined,
-    private readonly signal: AbortSignal,
+    private readonly signal: AbortSignal | undefined,
     private readonly maxLagBytes: number,
     private readonly leave: () => void,
   ) {
@@ -40,8 +40,8 @@ export class LogReader implements AsyncIterableIterator<FrameBatch, undefined> {
       if (rest !== null) break;
     }
     this.readBytes = log.totalBytes - ahead;
-    if (signal.aborted) this.isDone = true;
-    else signal.addEventListener('abort', this.abort, { once: true });
+    if (signal?.aborted === true) this.isDone = true;
+    else signal?.addEventListener('abort', this.abort, { once: true });
   }
 
   [Symbol.asyncIterator](): this {
@@ -122,7 +122,7 @@ export class LogReader implements AsyncIterableIterator<FrameBatch, undefined> {
     if (this.isDone) return;
     this.isDone = true;
     this.rest = null;
-    this.signal.removeEventListener('abort', this.abort);
+    this.signal?.removeEventListener('abort', this.abort);
     this.leave();
     this.waiting?.resolve(DONE);
     this.waiting = null;

@@ -40,7 +40,7 @@ export class RedisStreamReader {
     private readonly key: string,
     private readonly channel: string,
     private place: FramePosition | undefined,
-    private readonly signal: AbortSignal,
+    private readonly signal: AbortSignal | undefined,
   ) {}
 
   /** Looks whether Redis has what was asked for: `null` when not, else the frames. */
@@ -64,7 +64,7 @@ export class RedisStreamReader {
   private async *frames(first: Page): AsyncGenerator<FrameBatch, undefined> {
     try {
       let existed = false;
-      for (let page = first; !this.signal.aborted; page = await this.readPatiently()) {
+      for (let page = first; this.signal?.aborted !== true; page = await this.readPatiently()) {
         if (page.batches.length > 0) yield joined(page.batches);
         if (page.isEnd && !page.isFull) return undefined;
         if (existed && !page.exists)
@@ -83,7 +83,7 @@ export class RedisStreamReader {
       try {
         return (await this.read(false)) ?? gap();
       } catch (error) {
-        if (error instanceof StreamInterruptedError || Date.now() > deadline || this.signal.aborted) throw error;
+        if (error instanceof StreamInterruptedError || Date.now() > deadline || this.signal?.aborted === true) throw error;
         await this.wakeup.wait(POLL_MS / 2, this.signal);
       }
     }

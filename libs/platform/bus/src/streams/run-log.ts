@@ -78,7 +78,7 @@ export class RunLog {
   }
 
   /** Reads on from a place, or from the oldest held frame after it. */
-  read(after: FramePosition | undefined, signal: AbortSignal): LogReader {
+  read(after: FramePosition | undefined, signal: AbortSignal | undefined): LogReader {
     const reader = new LogReader(this, after, signal, this.limits.maxLagBytes, () => this.readers.delete(reader));
     if (!reader.isDone) this.readers.add(reader);
     return reader;

@@ -18,8 +18,8 @@ export interface FrameBatch extends Iterable<StreamFrame> {
 export interface FollowOptions {
   /** Id of the last frame the reader has; without it the stream is read from its first frame. */
   after?: string;
-  /** Ends the reading without an error. */
-  signal: AbortSignal;
+  /** Ends the reading without an error. Without one it is ended by the iterator's `return`, at once for what is held here. */
+  signal?: AbortSignal;
   /** The run is known to be under way: wait for its first frames in Redis instead of answering null. */
   isRunning?: boolean;
   /** Begin with the oldest frame that is still held when those asked for are not, instead of answering null. */

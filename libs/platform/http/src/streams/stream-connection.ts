@@ -17,7 +17,7 @@ export type CutReason = 'disconnected' | 'reader_too_slow' | 'server_shutting_do
 
 /** One open event stream on a raw response. */
 export class StreamConnection {
-  private readonly controller = new AbortController();
+  private controller: AbortController | null = null;
   private readonly response: ServerResponse;
   private pingDueAt: number;
   private stalledSince: number | null = null;
@@ -40,7 +40,16 @@ export class StreamConnection {
 
   /** Fires when the stream is cut: disconnect, slow reader, shutdown. Its reason is a {@link CutReason}. */
   get signal(): AbortSignal {
+    if (this.controller === null) {
+      this.controller = new AbortController();
+      if (this.reason !== null) this.controller.abort(this.reason);
+    }
     return this.controller.signal;
+  }
+
+  /** Whether nobody reads any more. */
+  get isCut(): boolean {
+    return this.reason !== null;
   }
 
   /** Whether the head is out: from then on errors are events, not statuses. */
@@ -105,7 +114,7 @@ export class StreamConnection {
     if (this.reason !== null || this.isFinished) return;
     this.reason = reason;
     if (reason === 'reader_too_slow') this.response.destroy();
-    this.controller.abort(reason);
+    this.controller?.abort(reason);
     this.onCut?.();
   }
 

@@ -55,7 +55,7 @@ export class StreamResponder implements BeforeApplicationShutdown {
       await this.pump(connection, typeof frames === 'function' ? await frames(connection.signal) : frames, options.eventIds ?? false);
       connection.end();
     } catch (error) {
-      if (connection.signal.aborted) return;
+      if (connection.isCut) return;
       if (!connection.hasBegun) throw error;
       this.log.error('stream failed', { requestId: reply.request.id, error });
       await connection.write(errorFrame(error));
@@ -90,7 +90,7 @@ export class StreamResponder implements BeforeApplicationShutdown {
       }
     } finally {
       // Not awaited: a source that is parked in a read answers only after it.
-      if (connection.signal.aborted) void Promise.resolve(iterator.return?.()).catch(() => undefined);
+      if (connection.isCut) void Promise.resolve(iterator.return?.()).catch(() => undefined);
     }
   }
 
