@@ -14,7 +14,8 @@ export interface TurnContext {
   model: { provider: string; name: string } | null;
   /** JSON of an unsaved configuration that the debugger sent. */
   overrideModelConfigs: string | null;
-  at: Date;
+  /** ISO text. */
+  at: string;
 }
 
 /** A conversation that begins with this turn. */
@@ -76,8 +77,8 @@ export function conversationRow(context: TurnContext, conversation: NewConversat
 }
 
 /** Moves a conversation that goes on to the front of lists. */
-export function conversationTouch(id: string, at: Date): RowOp {
-  return { table: 'conversations', op: 'patch', row: { id, updated_at: at.toISOString() } };
+export function conversationTouch(id: string, at: string): RowOp {
+  return { table: 'conversations', op: 'patch', row: { id, updated_at: at } };
 }
 
 /** The row of a turn that begins: without an answer, as it stays when nobody lives to write one. */
@@ -150,7 +151,7 @@ export function messageFileRow(context: TurnContext, file: MessageFile): RowOp {
       size: file.size,
       created_by_role: context.owner.kind,
       created_by: context.owner.id,
-      created_at: context.at.toISOString(),
+      created_at: context.at,
     },
   };
 }
@@ -159,7 +160,7 @@ export function messageFileRow(context: TurnContext, file: MessageFile): RowOp {
 export const LINEAR_PARENT = NIL_UUID;
 
 function shared(context: TurnContext): Record<string, unknown> {
-  const at = context.at.toISOString();
+  const { at } = context;
   return {
     tenant_id: context.tenantId,
     app_id: context.appId,

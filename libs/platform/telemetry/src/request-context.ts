@@ -22,7 +22,7 @@ function close(): void {
 
 /**
  * Context of the asynchronous work at hand. Up to Node 22 it is kept by hooks on every promise of the process, which costs a streamed chat
- * a tenth of its CPU: the hooks are on only while some context is open, and the routes that run apps open none (ADR 0003).
+ * a tenth of its CPU: the hooks are on only while some context is open, and the routes that run apps open none (ADR 0004).
  */
 export const requestContext = {
   /** The current context; an empty one outside of any. */

@@ -36,11 +36,11 @@ export function startRows(turn: Turn): RowOp[] {
     invokeFrom: turn.invokeFrom,
     model: turn.config.model,
     overrideModelConfigs: turn.overrideModelConfigs,
-    at: turn.createdAt,
+    at: turn.createdAt.toISOString(),
   };
   const { messageId: id, conversationId, parentMessageId, inputs, query } = turn;
   return [
-    turn.isNewConversation ? conversationRow(context, newConversation(turn)) : conversationTouch(conversationId, turn.createdAt),
+    turn.isNewConversation ? conversationRow(context, newConversation(turn)) : conversationTouch(conversationId, context.at),
     messageRow(context, { id, conversationId, parentMessageId, inputs, query }),
     ...turn.files.map((file) => messageFileRow(context, messageFileOf(file, id))),
   ];

@@ -29,6 +29,9 @@ export interface ModelCandidate {
   entry: BalancingEntry | null;
 }
 
+/** At least one way to call a model, in the order in which they are to be tried. */
+export type ModelCandidates = [ModelCandidate, ...ModelCandidate[]];
+
 interface Located {
   manifest: ProviderManifest;
   configuration: ProviderConfiguration;
@@ -52,19 +55,35 @@ export class ModelResolver {
     return this.resolveLocated(tenantId, await this.locate(tenantId, ref, modelType));
   }
 
-  /** All ways to call the model, in the order in which they are to be tried; at least one. */
-  async candidates(tenantId: string, ref: ModelRef, modelType: ModelType): Promise<[ModelCandidate, ...ModelCandidate[]]> {
+  /** Both at once: the model, and all ways to call it. */
+  async prepare(tenantId: string, ref: ModelRef, modelType: ModelType): Promise<{ resolved: ResolvedModel; candidates: ModelCandidates }> {
     const located = await this.locate(tenantId, ref, modelType);
-    const entries = this.balancer.order(tenantId, located.configuration, { model: ref.model, modelType });
-    const candidates: ModelCandidate[] = [];
-    for (const entry of entries ?? []) {
-      const credentials = await this.credentialsOf(tenantId, located, entry);
-      candidates.push({ target: { provider: located.manifest.provider, model: ref.model, credentials }, entry });
-    }
-    const [first, ...rest] = candidates;
-    if (first) return [first, ...rest];
+    const resolved = await this.resolveLocated(tenantId, located);
+    const balanced = await this.balancedCandidates(tenantId, located);
+    return { resolved, candidates: balanced ?? [{ target: resolved.target, entry: null }] };
+  }
+
+  /** All ways to call the model, in the order in which they are to be tried; at least one. */
+  async candidates(tenantId: string, ref: ModelRef, modelType: ModelType): Promise<ModelCandidates> {
+    const located = await this.locate(tenantId, ref, modelType);
+    const balanced = await this.balancedCandidates(tenantId, located);
+    if (balanced) return balanced;
     const { target } = await this.resolveLocated(tenantId, located);
     return [{ target, entry: null }];
+  }
+
+  /** The credentials that take turns; null where none do, or all of them cool down. */
+  private async balancedCandidates(tenantId: string, located: Located): Promise<ModelCandidates | null> {
+    const { model, modelType } = located;
+    const entries = this.balancer.order(tenantId, located.configuration, { model, modelType });
+    if (entries === null) return null;
+    const candidates: ModelCandidate[] = [];
+    for (const entry of entries) {
+      const credentials = await this.credentialsOf(tenantId, located, entry);
+      candidates.push({ target: { provider: located.manifest.provider, model, credentials }, entry });
+    }
+    const [first, ...rest] = candidates;
+    return first ? [first, ...rest] : null;
   }
 
   private async resolveLocated(tenantId: string, located: Located): Promise<ResolvedModel> {

@@ -8,6 +8,7 @@ import type {
   LlmChunk,
   LlmRequest,
   LlmResult,
+  ModelSchema,
   ModelTarget,
   ModelType,
   ModelVoice,
@@ -22,7 +23,14 @@ import type {
 import type { ModelRef } from '../model-key.js';
 import { DefaultModelService } from './default-model.service.js';
 import { LoadBalancer } from './load-balancer.js';
-import { ModelResolver, type ModelCandidate, type ResolvedModel } from './model-resolver.js';
+import { ModelResolver, type ModelCandidate, type ModelCandidates, type ResolvedModel } from './model-resolver.js';
+
+/** An llm, ready to be called. */
+export interface PreparedLlm {
+  schema: ModelSchema;
+  /** As {@link ModelService.invokeLlm}. */
+  invoke(request: LlmRequest, options: InvokeLlmOptions): AsyncIterable<LlmChunk[]>;
+}
 
 /**
  * Models for other features: finds what a workspace set up and calls it. A warm call asks neither the database nor anything else. Resolving throws
@@ -53,9 +61,29 @@ export class ModelService {
     return this.defaults.get(tenantId, modelType);
   }
 
+  /**
+   * The llm of that name with all that a call of it needs, so that the first call looks nothing up again. Later calls do: the credentials of a
+   * balanced model take turns by call.
+   */
+  async prepareLlm(tenantId: string, ref: ModelRef): Promise<PreparedLlm> {
+    const { resolved, candidates } = await this.resolver.prepare(tenantId, ref, 'llm');
+    let first: ModelCandidates | null = candidates;
+    return {
+      schema: resolved.schema,
+      invoke: (request, options) => {
+        const known = first;
+        first = null;
+        return known ? this.tryInTurn(known, request, options) : this.invokeLlm(tenantId, ref, request, options);
+      },
+    };
+  }
+
   /** Asks an llm; one array of chunks a read of the upstream socket, the last chunk with the usage. Leaving the loop early closes the connection. */
   async *invokeLlm(tenantId: string, ref: ModelRef, request: LlmRequest, options: InvokeLlmOptions = {}): AsyncIterable<LlmChunk[]> {
-    const candidates = await this.resolver.candidates(tenantId, ref, 'llm');
+    yield* this.tryInTurn(await this.resolver.candidates(tenantId, ref, 'llm'), request, options);
+  }
+
+  private async *tryInTurn(candidates: ModelCandidates, request: LlmRequest, options: InvokeLlmOptions): AsyncIterable<LlmChunk[]> {
     for (const [index, candidate] of candidates.entries()) {
       let hasBegun = false;
       try {

@@ -17,10 +17,35 @@ const SUSPICIOUS = /\\u0000|\\ud[89a-f]/;
 
 /** Serialises a row once. Throws TypeError for values that JSON does not know. */
 export function prepareRow({ table, op, row }: RowOp): PreparedRow {
-  let signature = '';
-  for (const column in row) if (row[column] !== undefined) signature += signature === '' ? column : `,${column}`;
+  const signature = signatureOf(table, row);
   const json = JSON.stringify(row);
   return { table, op, row, signature, json: SUSPICIOUS.test(json) ? JSON.stringify(storable(row)) : json };
+}
+
+/** Most signatures that are remembered of a table; a table is written in a handful of ways. */
+const MAX_SHAPES = 32;
+
+/** Signatures by table: the same text each time needs not be made, and is compared at a glance. */
+const shapes = new Map<string, { columns: string[]; signature: string }[]>();
+
+function signatureOf(table: string, row: RowOp['row']): string {
+  let known = shapes.get(table);
+  if (known === undefined) shapes.set(table, (known = []));
+  for (const shape of known) if (hasColumns(row, shape.columns)) return shape.signature;
+  const columns = Object.keys(row).filter((column) => row[column] !== undefined);
+  const signature = columns.join(',');
+  if (known.length < MAX_SHAPES) known.push({ columns, signature });
+  return signature;
+}
+
+function hasColumns(row: RowOp['row'], columns: readonly string[]): boolean {
+  let count = 0;
+  for (const column in row) {
+    if (row[column] === undefined) continue;
+    if (columns[count] !== column) return false;
+    count += 1;
+  }
+  return count === columns.length;
 }
 
 /** Puts a later patch of the same row on top of what is still to be sent. */

@@ -48,7 +48,7 @@ export class StreamResponder implements BeforeApplicationShutdown {
   async respond(reply: FastifyReply, frames: FrameSource, options: StreamOptions = {}): Promise<void> {
     const connection = new StreamConnection(reply, options.pings ?? 'elapsed', Date.now);
     if (options.onDisconnect) connection.signal.addEventListener('abort', options.onDisconnect, { once: true });
-    if (connection.signal.aborted) options.onDisconnect?.();
+    if (connection.isCut) options.onDisconnect?.();
     this.add(connection);
     try {
       if (options.pingFirst) await connection.write(PING_FRAME);
