@@ -90,7 +90,12 @@ export class PlainTransport extends HttpTransport {
   override async request({ timeoutMs, bodyTimeoutMs, ...rest }: HttpRequest): Promise<HttpResponse> {
     const answer = await request(rest.url, { ...rest, dispatcher: this.agent, headersTimeout: timeoutMs, bodyTimeout: bodyTimeoutMs });
     const body = answer.body as AsyncIterable<Uint8Array>;
-    return { status: answer.statusCode, headers: answer.headers, body, discard: () => void answer.body.on('error', () => undefined).destroy() };
+    return {
+      status: answer.statusCode,
+      headers: answer.headers,
+      body,
+      discard: () => void answer.body.on('error', () => undefined).destroy(),
+    };
   }
 
   async close(): Promise<void> {

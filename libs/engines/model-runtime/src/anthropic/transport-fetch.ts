@@ -16,7 +16,10 @@ export function transportFetch(call: Pick<ModelCall, 'http' | 'signal'>): typeof
     for (const [name, value] of Object.entries(response.headers)) {
       for (const single of Array.isArray(value) ? value : value === undefined ? [] : [value]) answerHeaders.append(name, single);
     }
-    return new Response(toStream(pieces(call, response), () => response.discard()), { status: response.status, headers: answerHeaders });
+    return new Response(
+      toStream(pieces(call, response), () => response.discard()),
+      { status: response.status, headers: answerHeaders },
+    );
   };
 }
 

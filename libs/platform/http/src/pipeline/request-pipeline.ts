@@ -106,7 +106,8 @@ export class RequestPipeline {
     const next = trace === null ? done : (): void => trace.within(done);
     const config = request.routeOptions.config as AmbientContextConfig | undefined;
     // A request whose connection closed meanwhile is finished: nobody would close its context.
-    if (config?.ambientContext !== false && !request.isFinished) request.closeContext = requestContext.open({ requestId: request.id }, next);
+    if (config?.ambientContext !== false && !request.isFinished)
+      request.closeContext = requestContext.open({ requestId: request.id }, next);
     else next();
   }
 

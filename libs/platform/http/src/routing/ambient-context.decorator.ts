@@ -7,4 +7,5 @@ export interface AmbientContextConfig {
 }
 
 /** For the routes that run apps: no context is kept for the request, as keeping one costs more than the rest of the pipeline. Their log lines name the ids themselves. */
-export const NoAmbientContext = (): MethodDecorator & ClassDecorator => RouteConfig({ ambientContext: false } satisfies AmbientContextConfig);
+export const NoAmbientContext = (): MethodDecorator & ClassDecorator =>
+  RouteConfig({ ambientContext: false } satisfies AmbientContextConfig);
