@@ -9,8 +9,8 @@ export class ChatModels {
 
   /** The llm of an app. Throws 400 when it can't be called: no credentials, unknown, disabled. */
   async of(tenantId: string, { provider, name: model }: ModelChoice): Promise<ChatModelPort> {
-    const { schema, invoke } = await this.models.prepareLlm(tenantId, { provider, model });
-    return { schema, invoke: ({ signal, stream, ...request }) => invoke(request, { signal, stream }) };
+    const prepared = await this.models.prepareLlm(tenantId, { provider, model });
+    return { schema: prepared.schema, invoke: ({ signal, stream, ...request }) => prepared.invoke(request, { signal, stream }) };
   }
 
   /** Whether the workspace has a default llm, which makes titles. */
