@@ -1,4 +1,4 @@
-import { framesOf, loadValidator, OpenApiValidator } from './support/openapi-validator.js';
+import { framesOf, loadValidator, OpenApiValidator } from '../support/openapi-validator.js';
 
 const usage = {
   type: 'object',

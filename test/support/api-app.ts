@@ -5,17 +5,22 @@ import { type Environment, loadConfig } from '#platform/config';
 import { Transactions } from '#platform/database';
 import { closeApi, createApi, type Role } from '#platform/http';
 import { ApiModule } from '../../apps/api/src/api.module.js';
+import { stopWatching, watchAnswers } from './answer-watch.js';
 import { ConsoleClient } from './console-client.js';
 
 export const PASSWORD = 'correct horse 1';
 
-/** The whole application in this process. Close it with `stopApi`. */
+/** The whole application in this process, its answers held against the API documents. Close it with `stopApi`. */
 export async function startApi(env: Environment): Promise<NestFastifyApplication> {
   const config = loadConfig({ LOG_LEVEL: 'silent', HTTP_MAX_EVENT_LOOP_LAG_MS: '0', ...env });
-  return createApi(ApiModule.forRoot(config), { config });
+  return watchAnswers(await createApi(ApiModule.forRoot(config), { config }));
 }
 
-export const stopApi = closeApi;
+/** Stops an application in order; throws when one of its answers was not as the API documents say. */
+export async function stopApi(app: NestFastifyApplication): Promise<void> {
+  await closeApi(app);
+  stopWatching(app);
+}
 
 /** Sets the installation up; answers its owner, signed in. */
 export async function setUp(app: NestFastifyApplication, email = 'owner@a.example'): Promise<ConsoleClient> {

@@ -15,6 +15,7 @@ import { WorkspacesWorkerModule } from '#features/workspaces/worker';
 import { type Environment, loadConfig } from '#platform/config';
 import { createApi } from '#platform/http';
 import { JobsWorkerModule } from '#platform/jobs';
+import { watchAnswers } from './answer-watch.js';
 import { platformModules } from '../../apps/shared/src/platform.modules.js';
 
 @Module({})
@@ -34,5 +35,6 @@ const features = [
 /** An application of people, models and apps, with its jobs; nothing runs in it. Close it with `stopApi`. */
 export async function startConsoleApp(env: Environment): Promise<NestFastifyApplication> {
   const config = loadConfig({ LOG_LEVEL: 'silent', HTTP_MAX_EVENT_LOOP_LAG_MS: '0', DEMO: 'false', ...env });
-  return createApi({ module: ConsoleTestModule, imports: [...platformModules(config, entities), ...features] }, { config });
+  const module = { module: ConsoleTestModule, imports: [...platformModules(config, entities), ...features] };
+  return watchAnswers(await createApi(module, { config }));
 }

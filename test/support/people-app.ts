@@ -11,13 +11,14 @@ import { migrations } from '#migrations';
 import { BusModule } from '#platform/bus';
 import { ConfigModule, type Environment, loadConfig } from '#platform/config';
 import { DatabaseModule } from '#platform/database';
-import { closeApi, createApi, HttpModule } from '#platform/http';
+import { createApi, HttpModule } from '#platform/http';
 import { JobsModule } from '#platform/jobs';
 import { KeyStoreModule } from '#platform/key-store';
 import { MailModule } from '#platform/mail';
 import { SecretsModule } from '#platform/secrets';
 import { StorageModule } from '#platform/storage';
 import { TelemetryModule } from '#platform/telemetry';
+import { watchAnswers } from './answer-watch.js';
 
 @Module({})
 class PeopleTestModule {}
@@ -39,7 +40,7 @@ export async function startPeopleApp(env: Environment): Promise<NestFastifyAppli
     HttpModule,
   ];
   const features = [AccountsHttpModule, WorkspacesModule, WorkspacesHttpModule, AuthModule, AuthHttpModule, SystemHttpModule];
-  return createApi({ module: PeopleTestModule, imports: [...platform, ...features] }, { config });
+  return watchAnswers(await createApi({ module: PeopleTestModule, imports: [...platform, ...features] }, { config }));
 }
 
-export { closeApi as closePeopleApp };
+export { stopApi as closePeopleApp } from './api-app.js';

@@ -13,7 +13,7 @@ export const pathParameters: Readonly<Record<string, PathParameter>> = {
   conversation_id: { description: 'Id of the conversation.' },
   end_user_id: { description: 'Id of the end user.' },
   file_id: { description: 'Id of the file.' },
-  icon_type: { description: 'Which icon: `icon_small`, `icon_small_dark` or `icon_large`.', example: 'icon_small' },
+  icon_type: { description: 'Which icon; providers have `icon_small` only.', example: 'icon_small' },
   lang: { description: 'Language of the icon.', example: 'en_US' },
   message_id: { description: 'Id of the message.' },
   model_type: { description: 'Kind of model: `llm`, `text-embedding`, `rerank`, `speech2text`, `tts` or `moderation`.', example: 'llm' },

@@ -41,10 +41,13 @@ export class AudioConsoleController {
     return { text: await this.audio.transcribe({ tenantId, appId }, part) };
   }
 
-  /** Speak a text, or the answer of a message. */
+  /**
+   * Speak a text, or the answer of a message.
+   * @remarks Where there is nothing to speak the answer is the JSON `null`.
+   */
   @Post('text-to-audio')
   @ConsoleAccess()
-  @ApiBinary('audio/mpeg')
+  @ApiBinary('audio/mpeg', 'application/json')
   @ApiErrors(404)
   async speak(
     @CurrentConsole() { tenantId }: ConsolePrincipal,

@@ -27,11 +27,11 @@ export class AudioServiceController {
 
   /**
    * Speak a text, or the answer of a message.
-   * @remarks With `user` only messages of this end user are spoken.
+   * @remarks With `user` only messages of this end user are spoken. Where there is nothing to speak the answer is the JSON `null`.
    */
   @Post('text-to-audio')
   @AppKeyAccess({ user: 'json' })
-  @ApiBinary('audio/mpeg')
+  @ApiBinary('audio/mpeg', 'application/json')
   async speak(
     @CurrentApp() app: AppKeyPrincipal,
     @Body() body: TextToAudioRequest,

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { Get, Header, Param, Res } from '@nestjs/common';
 import { NotFoundError } from '#common';
 import { type HttpReply, Public, RootController } from '#platform/http';
+import { ApiBinary, ApiErrors } from '#platform/openapi';
 
 const ASSETS: Readonly<Record<string, string>> = {
   'landing.css': 'text/css; charset=utf-8',
@@ -19,8 +20,9 @@ export class LandingController {
   private readonly directory = assetsDirectory();
   private readonly loaded = new Map<string, Buffer>();
 
-  /** The start page, as HTML. */
+  /** Get the start page. */
   @Public()
+  @ApiBinary('text/html')
   @Get()
   @Header('content-type', 'text/html; charset=utf-8')
   @Header('content-security-policy', POLICY)
@@ -28,8 +30,10 @@ export class LandingController {
     return this.read('index.html');
   }
 
-  /** A style sheet, script or picture of the start page. */
+  /** Get a style sheet, script or picture of the start page. */
   @Public()
+  @ApiBinary('text/css', 'text/javascript', 'image/svg+xml')
+  @ApiErrors(404)
   @Get('assets/:name')
   asset(@Param('name') name: string, @Res({ passthrough: true }) reply: HttpReply): Buffer {
     const type = Object.hasOwn(ASSETS, name) ? ASSETS[name] : undefined;

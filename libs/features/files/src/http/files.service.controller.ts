@@ -57,7 +57,7 @@ export class FilesServiceController {
    */
   @Get(':file_id/preview')
   @AppKeyAccess({ user: 'query' })
-  @ApiBinary('application/octet-stream')
+  @ApiBinary('*/*')
   @ApiErrors(403, 404)
   async preview(
     @CurrentApp() app: AppKeyPrincipal,

@@ -13,7 +13,7 @@ export class SignedFilesController {
   /** Read a file by a signed link. */
   @Get(':file_id/file-preview')
   @Public()
-  @ApiBinary('application/octet-stream')
+  @ApiBinary('*/*')
   @ApiErrors(404)
   async filePreview(
     @UuidParam('file_id') fileId: string,
@@ -30,7 +30,7 @@ export class SignedFilesController {
   /** Read a picture by a signed link; other files are refused. */
   @Get(':file_id/image-preview')
   @Public()
-  @ApiBinary('image/png')
+  @ApiBinary('image/*')
   @ApiErrors(404, 415)
   async imagePreview(
     @UuidParam('file_id') fileId: string,

@@ -1,6 +1,7 @@
 import { Get, Param, Res } from '@nestjs/common';
 import { InvalidParamError } from '#common';
 import { ConsoleController, type HttpReply, Public, UuidParam } from '#platform/http';
+import { ApiBinary } from '#platform/openapi';
 import { providerIcon } from '../provider-icon.js';
 import { ProviderDirectory } from '../services/provider-directory.js';
 
@@ -14,6 +15,7 @@ export class ProviderIconsConsoleController {
   /** Get the icon of a provider. */
   @Get(':tenant_id/model-providers/:provider/:icon_type/:lang')
   @Public()
+  @ApiBinary('image/svg+xml')
   async icon(
     @UuidParam('tenant_id') _tenantId: string,
     @Param('provider') provider: string,

@@ -1,4 +1,5 @@
 import { Get, Req, Res } from '@nestjs/common';
+import { ApiResponse } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { TelemetryConfig } from '#platform/config';
 import { Metrics } from '#platform/telemetry';
@@ -27,6 +28,8 @@ export class HealthController {
 
   /** Say whether every dependency can be used; 503 when a required one can not. */
   @Public()
+  @ApiResponse({ status: 200, type: ReadyResponse })
+  @ApiResponse({ status: 503, type: ReadyResponse })
   @Get('ready')
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<ReadyResponse> {
     const answer = ReadyResponse.from(await this.probes.check());
@@ -37,6 +40,8 @@ export class HealthController {
 
   /** Give the metrics to who knows METRICS_TOKEN; without that setting there is nothing here. */
   @Public()
+  @ApiResponse({ status: 200, content: { 'text/plain': { schema: { type: 'string' } } } })
+  @ApiResponse({ status: 404, content: { 'text/html': { schema: { type: 'string' } } } })
   @Get('metrics')
   async metricsText(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
     const { metricsToken } = this.config;

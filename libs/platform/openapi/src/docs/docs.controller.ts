@@ -1,6 +1,6 @@
 import { Get, Param, Res } from '@nestjs/common';
 import { type HttpReply, Public, RootController, RouteNotFoundError } from '#platform/http';
-import { ApiBinary } from '../api.decorators.js';
+import { ApiBinary, ApiErrors } from '../api.decorators.js';
 import { DocsConfigResponse } from './docs-config.response.js';
 import { type DocsFile, DocsFiles } from './docs-files.js';
 import { DocsInfo } from './docs-info.js';
@@ -34,6 +34,7 @@ export class DocsController {
   /** Get an API document. */
   @Public()
   @ApiBinary('application/json')
+  @ApiErrors(404)
   @Get('openapi/:name')
   async document(@Param('name') name: string, @Res({ passthrough: true }) reply: HttpReply): Promise<Buffer> {
     return this.send(await this.files.document(name), reply);
@@ -42,6 +43,7 @@ export class DocsController {
   /** Get a style sheet, script or picture of the docs page. */
   @Public()
   @ApiBinary('text/javascript', 'text/css', 'image/png')
+  @ApiErrors(404)
   @Get('assets/:name')
   async asset(@Param('name') name: string, @Res({ passthrough: true }) reply: HttpReply): Promise<Buffer> {
     const script = { type: 'text/javascript; charset=utf-8', bytes: Buffer.from(DOCS_SCRIPT) };

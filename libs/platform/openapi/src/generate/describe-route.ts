@@ -31,6 +31,9 @@ export function describeRoute(operation: Operation, route: RouteHandler): void {
   for (const [status, answer] of Object.entries(operation.responses))
     if (answer.description === '' || answer.description === operation.description) answer.description = describe(Number(status));
   for (const status of errorStatuses(operation, route, facts.errors ?? [])) operation.responses[status] ??= errorAnswer(describe(status));
+  // An id that is no UUID, and an unknown page of ours, are answered as an unknown path is.
+  const notFound = operation.responses['404']?.content;
+  if (notFound && (route.uuidParams.length > 0 || route.audience === 'root')) notFound['text/html'] = { schema: { type: 'string' } };
   operation.responses.default = errorAnswer('Any other error');
 }
 

@@ -1,14 +1,24 @@
 import { ApiEvent } from '#platform/openapi';
-import { RunEvent } from './message.event.js';
 
 /** The run failed; the last event. What had been written until then is kept with the message. */
 @ApiEvent('error')
-export class ErrorEvent extends RunEvent {
+export class ErrorEvent {
   /**
    * Name of the event.
    * @example error
    */
   event: 'error';
+  /** Id of the run; left out where the stream itself fails. */
+  task_id?: string;
+  /** Id of the conversation; left out for completion apps, and where the stream itself fails. */
+  conversation_id?: string;
+  /** Id of the message; left out where the stream itself fails. */
+  message_id?: string;
+  /**
+   * When the message was made; seconds since the epoch. Left out where the stream itself fails.
+   * @example 1795419557
+   */
+  created_at?: number;
   /**
    * Stable code.
    * @example invalid_param

@@ -1,10 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 
 interface Schema {
   $ref?: string;
+  format?: string;
   discriminator?: { propertyName: string; mapping: Record<string, string> };
 }
 type Content = Record<string, { schema?: Schema }>;
@@ -16,7 +17,7 @@ interface ApiDocument {
   components: object;
 }
 
-const DOCUMENTS = join(import.meta.dirname, '../../../docs/openapi');
+const DOCUMENTS = join(import.meta.dirname, '../../docs/openapi');
 
 /** Checks answers and stream frames against a committed API document. Every check returns what is wrong; nothing = fine. */
 export class OpenApiValidator {
@@ -29,6 +30,11 @@ export class OpenApiValidator {
     this.ajv.addSchema({ $id: 'doc:', components: document.components });
   }
 
+  /** Whether the document has such a route. */
+  has(method: string, path: string): boolean {
+    return this.operation(method, path) !== undefined;
+  }
+
   /** Checks an answer: its status, media type and body. A parsed JSON body, or text for other types. */
   response(method: string, path: string, status: number, contentType: string | null, body: unknown): string[] {
     const operation = this.operation(method, path);
@@ -37,9 +43,9 @@ export class OpenApiValidator {
     if (!answer) return [`${method} ${path} may not answer ${status}`];
     if (!answer.content) return body === undefined || body === null || body === '' ? [] : [`${status} has no body`];
     const media = (contentType ?? '').split(';')[0]?.trim() ?? '';
-    const schema = answer.content[media]?.schema;
+    const schema = (answer.content[media] ?? answer.content[media.replace(/\/.*/, '/*')] ?? answer.content['*/*'])?.schema;
     if (schema === undefined) return [`${status} is ${Object.keys(answer.content).join(' or ')}, not ${media || 'without a type'}`];
-    return media === 'application/json' ? this.check(schema, body) : [];
+    return media === 'application/json' && schema.format !== 'binary' ? this.check(schema, body) : [];
   }
 
   /** Checks one parsed frame of an event stream. */
@@ -56,11 +62,8 @@ export class OpenApiValidator {
 
   /** The operation of a path, its parameters filled in; words win over parameters. */
   private operation(method: string, path: string): Operation | undefined {
-    const parts = (path.split('?')[0] ?? '').split('/');
-    const fits = (template: string): boolean => {
-      const own = template.split('/');
-      return own.length === parts.length && own.every((part, i) => part === parts[i] || (part.startsWith('{') && parts[i] !== ''));
-    };
+    const bare = path.split('?')[0] ?? '';
+    const fits = (template: string): boolean => patternOf(template).test(bare);
     const parameters = (template: string): number => template.split('{').length;
     const templates = Object.keys(this.document.paths)
       .filter(fits)
@@ -81,9 +84,26 @@ export class OpenApiValidator {
   }
 }
 
-/** The validator of an audience's committed document: `console`, `service`, `files`, `root`. */
+const loaded = new Map<string, OpenApiValidator>();
+
+/** The validator of an audience's committed document: `console`, `service`, `files`, `root`. An audience without one has no routes. */
 export function loadValidator(audience: string): OpenApiValidator {
-  return new OpenApiValidator(JSON.parse(readFileSync(join(DOCUMENTS, `${audience}.json`), 'utf8')) as ApiDocument);
+  let validator = loaded.get(audience);
+  if (!validator) {
+    const file = join(DOCUMENTS, `${audience}.json`);
+    const document = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as ApiDocument) : { paths: {}, components: {} };
+    loaded.set(audience, (validator = new OpenApiValidator(document)));
+  }
+  return validator;
+}
+
+/** A template as a pattern; an id of a provider may stand in a path with its slashes raw. */
+function patternOf(template: string): RegExp {
+  const source = template
+    .replace(/[.*+?^$()|[\]\\]/g, '\\$&')
+    .replace(/\{provider\}/g, '.+?')
+    .replace(/\{\w+\}/g, '[^/]+');
+  return new RegExp(`^${source}$`);
 }
 
 /** Data frames of an event stream's text, parsed; pings and ids are left out. */
