@@ -67,7 +67,7 @@ export class OpenApiValidator {
     const parameters = (template: string): number => template.split('{').length;
     const templates = Object.keys(this.document.paths)
       .filter(fits)
-      .sort((a, b) => parameters(a) - parameters(b));
+      .sort((a, b) => parameters(a) - parameters(b) || b.length - a.length);
     const withMethod = templates.map((template) => this.document.paths[template]?.[method.toLowerCase()]);
     return withMethod.find((operation) => operation !== undefined);
   }
@@ -101,7 +101,7 @@ export function loadValidator(audience: string): OpenApiValidator {
 function patternOf(template: string): RegExp {
   const source = template
     .replace(/[.*+?^$()|[\]\\]/g, '\\$&')
-    .replace(/\{provider\}/g, '.+?')
+    .replace(/\{provider\}/g, '[^/]+(?:/[^/]+){0,2}')
     .replace(/\{\w+\}/g, '[^/]+');
   return new RegExp(`^${source}$`);
 }

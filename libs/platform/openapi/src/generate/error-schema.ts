@@ -21,6 +21,7 @@ export const errorSchema = (): Schema => ({
         type: { type: 'string', description: 'The code.', example: 'init_validate_error' },
         message: { type: 'string', description: 'What happened.', example: 'The password is wrong.' },
         status: { type: 'integer', description: 'The HTTP status.', example: 401 },
+        details: { type: 'string', description: 'Which fields are wrong; with 422 only.', example: 'Invalid email address' },
       },
       required: ['type', 'message', 'status'],
       additionalProperties: false,
