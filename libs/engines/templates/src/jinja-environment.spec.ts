@@ -220,7 +220,7 @@ describe('JinjaEnvironment', () => {
       `{{ ${'not '.repeat(50_000)}1 }}`,
       `{{ ${'-'.repeat(50_000)}1 }}`,
       `{{ 1${' if 1 else 2'.repeat(50_000)} }}`,
-      `${'{% if 1 %}'.repeat(50_000)}`,
+      '{% if 1 %}'.repeat(50_000),
     ];
 
     it.each(BOMBS.map((bomb) => [bomb.slice(0, 70), bomb]))('should end %s as an error of the template', (_name, bomb) => {
