@@ -16,6 +16,12 @@ interface Renaming {
   renameConversation(id: string, name: string, user: string, autoGenerate: boolean): Promise<{ data: { id: string; name: string } }>;
 }
 
+/** A completion app that asks for a text. */
+const FORM = {
+  pre_prompt: '{{query}}',
+  user_input_form: [{ paragraph: { label: 'Query', variable: 'query', required: true, default: '' } }],
+};
+
 /** The official SDK as npm has it, pointed at Baya by its base address alone. */
 describeEachDatabase(
   'npm dify-client',
@@ -39,7 +45,7 @@ describeEachDatabase(
     beforeAll(async () => {
       await lab.start(ctx.env);
       chat = new ChatClient((await lab.createApp('chat')).key, `${lab.base}/v1`);
-      completion = new CompletionClient((await lab.createApp('completion', { pre_prompt: '{{query}}' })).key, `${lab.base}/v1`);
+      completion = new CompletionClient((await lab.createApp('completion', FORM)).key, `${lab.base}/v1`);
     });
     afterAll(() => lab.stop());
 
