@@ -59,14 +59,27 @@ export interface MessageEnd {
   metadata: string | null;
 }
 
+// Rows of a turn are written out column by column: a spread among them costs several times the row.
+
 /** The row of a conversation that begins. */
 export function conversationRow(context: TurnContext, conversation: NewConversation): RowOp {
+  const { from_source, from_end_user_id, from_account_id } = ownerColumns(context.owner);
   return {
     table: 'conversations',
     op: 'insert',
     row: {
-      ...shared(context),
       id: conversation.id,
+      tenant_id: context.tenantId,
+      app_id: context.appId,
+      model_provider: context.model?.provider ?? null,
+      model_id: context.model?.name ?? null,
+      override_model_configs: context.overrideModelConfigs,
+      invoke_from: context.invokeFrom,
+      from_source,
+      from_end_user_id,
+      from_account_id,
+      created_at: context.at,
+      updated_at: context.at,
       app_model_config_id: conversation.appModelConfigId,
       mode: context.mode,
       name: conversation.name,
@@ -83,12 +96,23 @@ export function conversationTouch(id: string, at: string): RowOp {
 
 /** The row of a turn that begins: without an answer, as it stays when nobody lives to write one. */
 export function messageRow(context: TurnContext, message: NewMessage): RowOp {
+  const { from_source, from_end_user_id, from_account_id } = ownerColumns(context.owner);
   return {
     table: 'messages',
     op: 'insert',
     row: {
-      ...shared(context),
       id: message.id,
+      tenant_id: context.tenantId,
+      app_id: context.appId,
+      model_provider: context.model?.provider ?? null,
+      model_id: context.model?.name ?? null,
+      override_model_configs: context.overrideModelConfigs,
+      invoke_from: context.invokeFrom,
+      from_source,
+      from_end_user_id,
+      from_account_id,
+      created_at: context.at,
+      updated_at: context.at,
       conversation_id: message.conversationId,
       parent_message_id: message.parentMessageId,
       inputs: JSON.stringify(message.inputs),
@@ -158,18 +182,3 @@ export function messageFileRow(context: TurnContext, file: MessageFile): RowOp {
 
 /** The parent of a turn that came over the service API: one linear thread. */
 export const LINEAR_PARENT = NIL_UUID;
-
-function shared(context: TurnContext): Record<string, unknown> {
-  const { at } = context;
-  return {
-    tenant_id: context.tenantId,
-    app_id: context.appId,
-    model_provider: context.model?.provider ?? null,
-    model_id: context.model?.name ?? null,
-    override_model_configs: context.overrideModelConfigs,
-    invoke_from: context.invokeFrom,
-    ...ownerColumns(context.owner),
-    created_at: at,
-    updated_at: at,
-  };
-}

@@ -30,22 +30,17 @@ export function toChatRequest(
   const mode: ChatMode =
     (call.credentials.mode ?? call.credentials.completion_type ?? call.schema?.properties.mode) === 'completion' ? 'completion' : 'chat';
   const style = callStyle(call.credentials);
-  const prompt =
-    mode === 'completion'
-      ? { prompt: toCompletionPrompt(request.messages) }
-      : {
-          messages: toChatMessages(request.messages, style),
-          ...toToolFields(offersTools(call.credentials) ? (request.tools ?? []) : [], style),
-        };
-  const body: JsonRecord = {
-    model: endpoint.model,
-    ...prompt,
-    ...toParameterFields(endpoint, call.credentials, request),
-    stream,
-    ...(stream && wantsUsage(endpoint.facts, call.credentials) ? { stream_options: { include_usage: true } } : {}),
-    ...(request.stop?.length ? { stop: request.stop } : {}),
-    ...(request.user && endpoint.facts.sendUser && call.credentials.user_identity_support !== 'no_support' ? { user: request.user } : {}),
-  };
+  const body: JsonRecord = { model: endpoint.model };
+  if (mode === 'completion') body.prompt = toCompletionPrompt(request.messages);
+  else {
+    body.messages = toChatMessages(request.messages, style);
+    if (request.tools?.length && offersTools(call.credentials)) Object.assign(body, toToolFields(request.tools, style));
+  }
+  Object.assign(body, toParameterFields(endpoint, call.credentials, request));
+  body.stream = stream;
+  if (stream && wantsUsage(endpoint.facts, call.credentials)) body.stream_options = { include_usage: true };
+  if (request.stop?.length) body.stop = request.stop;
+  if (request.user && endpoint.facts.sendUser && call.credentials.user_identity_support !== 'no_support') body.user = request.user;
   return { mode, path: mode === 'completion' ? '/completions' : '/chat/completions', body };
 }
 

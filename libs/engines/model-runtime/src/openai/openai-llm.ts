@@ -11,6 +11,7 @@ import { BodyReader } from '../wire/body-reader.js';
 import { ask, askJson, jsonRequest, parseAnswer, readText } from '../wire/vendor-http.js';
 import { ChatEventReader, readCompletion } from './chat-answer.js';
 import { toChatRequest } from './chat-request.js';
+import { TextEventPattern } from './text-event-pattern.js';
 import { type Endpoint, resolveEndpoint } from './endpoint.js';
 
 /** Chat and completion over the OpenAI protocol. */
@@ -37,11 +38,12 @@ export class OpenAiLlm implements LlmCapability {
   private async *readEvents(call: ModelCall, response: HttpResponse): AsyncIterable<LlmDelta[]> {
     const parser = new SseParser(separatorOf(call.credentials.stream_mode_delimiter));
     const reader = new ChatEventReader(newToolCallId);
+    const readers = { reader, pattern: new TextEventPattern() };
     const body = new BodyReader(call, response);
     try {
       for (;;) {
         const bytes = await body.next();
-        const { deltas, done, error } = readPayloads(reader, bytes ? parser.push(bytes) : parser.finish());
+        const { deltas, done, error } = readPayloads(readers, bytes ? parser.push(bytes) : parser.finish());
         if (done) body.release();
         if (deltas.length > 0) yield deltas;
         if (error !== undefined) throw error;
@@ -79,15 +81,26 @@ export function newToolCallId(): string {
   return `chatcmpl-tool-${randomUUID().replaceAll('-', '')}`;
 }
 
+interface EventReaders {
+  reader: ChatEventReader;
+  pattern: TextEventPattern;
+}
+
 /** What came before an error in the same read is kept. */
-function readPayloads(reader: ChatEventReader, payloads: readonly string[]): { deltas: LlmDelta[]; done: boolean; error?: Error } {
+function readPayloads(
+  { reader, pattern }: EventReaders,
+  payloads: readonly string[],
+): { deltas: LlmDelta[]; done: boolean; error?: Error } {
   const deltas: LlmDelta[] = [];
   for (const payload of payloads) {
     if (payload.startsWith('[DONE]')) return { deltas, done: true };
     if (payload === '') continue;
     try {
-      const delta = reader.read(parseEvent(payload));
-      if (delta) deltas.push(delta);
+      const known = pattern.read(payload);
+      const delta = known ?? reader.read(parseEvent(payload));
+      if (!delta) continue;
+      deltas.push(delta);
+      if (!known) pattern.learn(payload, delta);
     } catch (error) {
       return { deltas, done: false, error: error instanceof Error ? error : new InvokeError({ message: String(error) }) };
     }

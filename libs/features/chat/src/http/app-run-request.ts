@@ -20,17 +20,13 @@ export function runKeyOf(app: AppKeyPrincipal, runId: string): RunKey {
 
 /** A message that came over the service API. */
 export function chatRunRequest(app: AppKeyPrincipal, body: ChatMessageRequest, origin: string): AppRunRequest {
-  return {
-    ...serviceRequest(app, body, origin),
-    query: body.query,
-    conversationId: body.conversation_id || null,
-    autoGenerateName: body.auto_generate_name ?? true,
-  };
+  const conversation = { conversationId: body.conversation_id || null, autoGenerateName: body.auto_generate_name ?? true };
+  return serviceRequest(app, body, { query: body.query, ...conversation, origin });
 }
 
 /** A run of a completion app that came over the service API. */
 export function completionRunRequest(app: AppKeyPrincipal, body: CompletionMessageRequest, origin: string): AppRunRequest {
-  return { ...serviceRequest(app, body, origin), query: body.query ?? '', conversationId: null };
+  return serviceRequest(app, body, { query: body.query ?? '', conversationId: null, autoGenerateName: false, origin });
 }
 
 /** A debug run of a chat app from the console. */
@@ -60,9 +56,25 @@ export function debugCompletionRequest(
 
 type Shared = Omit<AppRunRequest, 'query' | 'conversationId'>;
 
-function serviceRequest(app: AppKeyPrincipal, body: RunRequest, origin: string): Shared {
-  const { tenantId, appId, mode } = app;
-  return { tenantId, appId, mode, principal: principalOf(app), invokeFrom: 'service-api', ...requestParts(body), origin };
+function serviceRequest(
+  app: AppKeyPrincipal,
+  body: RunRequest,
+  own: { query: string; conversationId: string | null; autoGenerateName: boolean; origin: string },
+): AppRunRequest {
+  return {
+    tenantId: app.tenantId,
+    appId: app.appId,
+    mode: app.mode,
+    principal: principalOf(app),
+    invokeFrom: 'service-api',
+    inputs: body.inputs,
+    files: body.files ?? [],
+    stream: body.response_mode === 'streaming',
+    query: own.query,
+    conversationId: own.conversationId,
+    autoGenerateName: own.autoGenerateName,
+    origin: own.origin,
+  };
 }
 
 function debugRequest(

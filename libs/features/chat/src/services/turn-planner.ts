@@ -113,8 +113,8 @@ async function asInvalidParam<T>(work: () => T | Promise<T>): Promise<T> {
 }
 
 function ownerOf({ principal }: AppRunRequest): ConversationOwner {
-  const [kind, id = ''] = principal.split(':');
-  return { kind: kind === 'account' ? 'account' : 'end_user', id };
+  const colon = principal.indexOf(':');
+  return { kind: principal.startsWith('account:') ? 'account' : 'end_user', id: principal.slice(colon + 1) };
 }
 
 function invokeFromOf({ invokeFrom }: AppRunRequest): Turn['invokeFrom'] {

@@ -1,15 +1,7 @@
-import {
-  type EndEvent,
-  type ErrorEvent,
-  fallbackConversationName,
-  initialConversationName,
-  openingStatement,
-  type RunSummary,
-} from '#engines/chat';
+import { type EndEvent, type ErrorEvent, fallbackConversationName, initialConversationName, openingStatement } from '#engines/chat';
 import {
   conversationRow,
   conversationTouch,
-  type MessageEnd,
   messageEndRow,
   messageFileRow,
   messageRow,
@@ -58,31 +50,25 @@ function newConversation(turn: Turn): NewConversation {
 
 /** The row of a turn that is over. */
 export function endRow(turn: Turn, event: EndEvent | ErrorEvent, { status, error }: StoredEnd, at: Date): RowOp {
-  const metadata = event.type === 'end' ? JSON.stringify(event.metadata) : null;
+  const { usage } = event;
   return messageEndRow(
     turn.messageId,
     {
-      ...costOf(event),
       message: JSON.stringify(event.savedPrompt),
+      messageTokens: usage.prompt_tokens,
+      messageUnitPrice: usage.prompt_unit_price,
+      messagePriceUnit: usage.prompt_price_unit,
       answer: event.storedAnswer,
+      answerTokens: usage.completion_tokens,
+      answerUnitPrice: usage.completion_unit_price,
+      answerPriceUnit: usage.completion_price_unit,
+      totalPrice: usage.total_price,
+      currency: usage.currency,
       latency: event.latency,
       status,
       error,
-      metadata,
+      metadata: event.type === 'end' ? JSON.stringify(event.metadata) : null,
     },
     at,
   );
-}
-
-function costOf({ usage }: RunSummary): Omit<MessageEnd, 'message' | 'answer' | 'latency' | 'status' | 'error' | 'metadata'> {
-  return {
-    messageTokens: usage.prompt_tokens,
-    messageUnitPrice: usage.prompt_unit_price,
-    messagePriceUnit: usage.prompt_price_unit,
-    answerTokens: usage.completion_tokens,
-    answerUnitPrice: usage.completion_unit_price,
-    answerPriceUnit: usage.completion_price_unit,
-    totalPrice: usage.total_price,
-    currency: usage.currency,
-  };
 }

@@ -12,7 +12,7 @@ export class RunStreamConfig {
   /** How long a finished stream stays in memory. Unit: milliseconds. */
   @Env('RUN_STREAM_KEEP_MS', integer(0, 600_000)) keepMs = 10_000;
   /** Most memory of all finished streams together; the oldest leaves first. Unit: bytes. */
-  @Env('RUN_STREAM_KEEP_BYTES', integer(0)) keepBytes = 8 * 1024 * 1024;
+  @Env('RUN_STREAM_KEEP_BYTES', integer(0)) keepBytes = 2 * 1024 * 1024;
   /** Longest time a frame waits for others before it goes to Redis. Unit: milliseconds. */
   @Env('RUN_STREAM_FLUSH_MS', integer(1, 1000)) flushMs = 20;
   /** Frames of one run that go to Redis without waiting any longer. */

@@ -19,7 +19,7 @@ const SUSPICIOUS = /\\u0000|\\ud[89a-f]/;
 export function prepareRow({ table, op, row }: RowOp): PreparedRow {
   const signature = signatureOf(table, row);
   const json = JSON.stringify(row);
-  return { table, op, row, signature, json: SUSPICIOUS.test(json) ? JSON.stringify(storable(row)) : json };
+  return { table, op, row, signature, json: json.includes('\\u') && SUSPICIOUS.test(json) ? JSON.stringify(storable(row)) : json };
 }
 
 /** Most signatures that are remembered of a table; a table is written in a handful of ways. */

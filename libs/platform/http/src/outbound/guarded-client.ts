@@ -19,6 +19,7 @@ export interface GuardedClientOptions {
   resolve?: Resolve;
 }
 
+const MAX_URLS = 100;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 const OWN_ORIGIN_ONLY = new Set(['authorization', 'cookie', 'proxy-authorization', 'host', 'x-api-key', 'api-key']);
 const OF_A_BODY = new Set(['content-type', 'content-length', 'content-encoding', 'transfer-encoding']);
@@ -26,6 +27,7 @@ const OF_A_BODY = new Set(['content-type', 'content-length', 'content-encoding',
 /** An HTTP client that reaches only what its policy allows, at every connection it opens. */
 export class GuardedClient {
   private readonly agent: Agent;
+  private readonly urls = new Map<string, Readonly<URL>>();
 
   constructor(private readonly options: GuardedClientOptions) {
     const { policy, connectTimeoutMs, resolve, maxConnections } = options;
@@ -40,7 +42,7 @@ export class GuardedClient {
   async request(request: OutboundRequest): Promise<OutboundResponse> {
     let current = withDeadline(request);
     for (let left = request.redirects ?? 0; ; left -= 1) {
-      const url = httpUrlOf(current.url);
+      const url = this.urlOf(current.url);
       const result = await exchange(this.agent, url, withUserinfo(current, url), this.options);
       const location = REDIRECTS.has(result.status) ? result.headers.location : undefined;
       if (location === undefined || request.redirects === undefined || request.redirects === 0) return toResponse(result, url);
@@ -48,6 +50,19 @@ export class GuardedClient {
       if (left === 0) throw new OutboundError('redirects', `${url.host} redirects more than ${request.redirects} times.`);
       current = redirected(current, url, result.status, location);
     }
+  }
+
+  /** The same few addresses are asked all the time. */
+  private urlOf(text: string): Readonly<URL> {
+    let url = this.urls.get(text);
+    if (url !== undefined) return url;
+    url = httpUrlOf(text);
+    this.urls.set(text, url);
+    for (const oldest of this.urls.keys()) {
+      if (this.urls.size <= MAX_URLS) break;
+      this.urls.delete(oldest);
+    }
+    return url;
   }
 
   /** Closes all connections. */

@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http';
+import type { OutgoingHttpHeader, ServerResponse } from 'node:http';
 import type { FastifyReply } from 'fastify';
 import { PING_FRAME } from './stream-frame.js';
 
@@ -8,6 +8,8 @@ export const MAX_UNSENT_BYTES = 4 * 1024 * 1024;
 export const MAX_STALL_MS = 60_000;
 /** Unit: milliseconds. */
 export const PING_INTERVAL_MS = 10_000;
+
+const STREAM_HEADERS = { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache', 'x-accel-buffering': 'no' };
 
 /** When pings are sent: every 10 s of the stream's life, or after 10 s without a frame. */
 export type PingMode = 'elapsed' | 'idle';
@@ -128,12 +130,10 @@ export class StreamConnection {
   private begin(): void {
     if (this.response.headersSent || this.reply.sent) return;
     this.reply.hijack();
-    const headers = this.reply.getHeaders() as Record<string, string | string[] | number>;
-    this.response.writeHead(200, {
-      ...headers,
-      'content-type': 'text/event-stream; charset=utf-8',
-      'cache-control': 'no-cache',
-      'x-accel-buffering': 'no',
-    });
+    const headers: OutgoingHttpHeader[] = Object.entries(STREAM_HEADERS).flat();
+    for (const [name, value] of Object.entries(this.reply.getHeaders())) {
+      if (value !== undefined && !(name in STREAM_HEADERS)) headers.push(name, value);
+    }
+    this.response.writeHead(200, headers);
   }
 }
