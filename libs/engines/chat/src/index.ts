@@ -27,6 +27,7 @@ export type { Inputs, PrepareInputsOptions } from './inputs/prepare-inputs.js';
 export { buildHistory, HISTORY_LIMIT } from './memory/history.js';
 export type { BuildHistoryOptions } from './memory/history.js';
 export { historyText } from './memory/history-text.js';
+export { PromptMemory } from './memory/prompt-memory.js';
 export { currentThread } from './memory/thread.js';
 export type { HistoryMessage } from './memory/thread.js';
 export { TokenCounter } from './memory/token-counter.port.js';

@@ -42,7 +42,7 @@ export class ChunkWeaver {
   }
 
   private one(delta: LlmDelta): LlmChunk | null {
-    const { tokens, finishReason, reasoning, toolCalls } = delta;
+    const { tokens, finishReason, reasoning, toolCalls, media } = delta;
     if (tokens) this.tokens = tokens;
     if (finishReason !== undefined) this.finishReason = finishReason;
     this.said += delta.text;
@@ -52,8 +52,9 @@ export class ChunkWeaver {
     const chunk: LlmChunk = { text: this.reasoning === 'tagged' ? this.tagged(delta) : delta.text };
     if (reasoning !== undefined && this.reasoning === 'separated') chunk.reasoning = reasoning;
     if (toolCalls) chunk.toolCalls = toolCalls;
+    if (media) chunk.media = media;
     if (delta.systemFingerprint !== undefined) chunk.systemFingerprint = delta.systemFingerprint;
-    return chunk.text === '' && chunk.reasoning === undefined && !toolCalls ? null : chunk;
+    return chunk.text === '' && chunk.reasoning === undefined && !toolCalls && !media ? null : chunk;
   }
 
   private tagged(delta: LlmDelta): string {

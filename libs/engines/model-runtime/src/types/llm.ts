@@ -1,4 +1,4 @@
-import type { AssistantMessage, PromptMessage, PromptTool, ToolCall } from './prompt-message.js';
+import type { AssistantMessage, MediaPart, PromptMessage, PromptTool, ToolCall } from './prompt-message.js';
 import type { LlmUsage, TokenCounts } from './usage.js';
 
 /** Parameters by rule name: `temperature`, `max_tokens`, ... Checked and coerced against the model's rules before they are sent. */
@@ -37,6 +37,8 @@ export interface LlmDelta {
   text: string;
   reasoning?: string;
   toolCalls?: ToolCallDelta[];
+  /** Pictures and other media that the model made; their place is behind the text. */
+  media?: MediaPart[];
   finishReason?: string;
   systemFingerprint?: string;
   /** As the vendor counted them. */
@@ -50,6 +52,8 @@ export interface LlmChunk {
   /** Only when the call asked for `reasoning: 'separated'`; else it is part of `text`, inside `<think>`. */
   reasoning?: string;
   toolCalls?: ToolCallDelta[];
+  /** Pictures and other media that the model made; their place is behind the text. */
+  media?: MediaPart[];
   finishReason?: string;
   systemFingerprint?: string;
   usage?: LlmUsage;

@@ -7,6 +7,7 @@ import { endNode } from './end/end.node.js';
 import { ifElseNode } from './if-else/if-else.node.js';
 import { iterationNode } from './iteration/iteration.node.js';
 import { listOperatorNode } from './list-operator/list-operator.node.js';
+import { llmNode } from './llm/llm.node.js';
 import { loopNode } from './loop/loop.node.js';
 import type { NodeType } from './node-type.js';
 import { startNode } from './start/start.node.js';
@@ -23,6 +24,7 @@ export const nodeTypes: readonly NodeType[] = [
   variableAggregatorNode,
   assignerV1Node,
   assignerV2Node,
+  llmNode,
   iterationStartNode,
   iterationNode,
   loopStartNode,
