@@ -21,12 +21,7 @@ export interface AskOptions {
 }
 
 /** Asks a model and gathers the answer. Secrets are put into the messages here, and nowhere before. */
-export async function askModel(
-  context: NodeContext,
-  model: WorkflowModel,
-  request: LlmRequest,
-  options: AskOptions,
-): Promise<ModelAnswer> {
+export async function askModel(context: NodeContext, model: WorkflowModel, request: LlmRequest, options: AskOptions): Promise<ModelAnswer> {
   const revealed = context.secrets.isEmpty ? request : { ...request, messages: context.secrets.reveal(request.messages) };
   const reads = model.invoke(
     { ...revealed, user: context.facts.userId },

@@ -11,11 +11,14 @@ export interface MemorySettings {
   readonly query: string;
 }
 
+/** Names of the two who speak where the author gave none. */
+export const DEFAULT_PREFIXES: RolePrefixes = { user: 'Human', assistant: 'Assistant' };
+
 /** `memory` of a node's data (contract workflow-engine 7.4, 8). One without a window is none. */
 export const memorySettings = z
   .object({
     role_prefix: z.object({ user: z.string().nullish(), assistant: z.string().nullish() }).nullish(),
-    window: z.object({ enabled: z.boolean().nullish(), size: z.unknown() }).nullish(),
+    window: z.object({ enabled: z.boolean().nullish(), size: z.unknown().optional() }).nullish(),
     query_prompt_template: z.string().nullish(),
   })
   .nullish()

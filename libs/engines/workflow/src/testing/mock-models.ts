@@ -1,4 +1,12 @@
-import { emptyUsage, i18n, type InvokeLlmOptions, type LlmChunk, type LlmRequest, type LlmUsage, type MediaPart } from '#engines/model-runtime';
+import {
+  emptyUsage,
+  i18n,
+  type InvokeLlmOptions,
+  type LlmChunk,
+  type LlmRequest,
+  type LlmUsage,
+  type MediaPart,
+} from '#engines/model-runtime';
 import type { ModelFeature, ModelProperties, ModelSchema } from '#engines/model-runtime';
 import { WorkflowModels, type ModelChoice, type WorkflowModel } from '../ports/models.port.js';
 

@@ -1,5 +1,6 @@
 import type { PromptMemory } from '#engines/chat';
 import type { ModelSchema, PromptMessage } from '#engines/model-runtime';
+import { addParts } from '../../models/add-parts.js';
 import { filesAsParts } from '../../models/prompt-files.js';
 import { SYSTEM_NODE } from '../../pool/selector.js';
 import type { FileValue } from '../../values/file-value.js';
@@ -9,7 +10,7 @@ import type { NodeContext } from '../node-type.js';
 import type { PromptContext } from './context-of.js';
 import type { JinjaPrompts } from './jinja-prompts.js';
 import type { LlmSettings } from './llm-settings.js';
-import { addParts, fillPiece, pieceMessages, type PieceSource } from './prompt-pieces.js';
+import { fillPiece, pieceMessages, type PieceSource } from './prompt-pieces.js';
 
 /** What a prompt is made of. */
 export interface PromptSource {

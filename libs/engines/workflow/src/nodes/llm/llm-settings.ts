@@ -26,7 +26,7 @@ const schema = z.object({
   structured_output_enabled: z.boolean().nullish(),
   // The newer engine's name of the switch (contract workflow-engine 14).
   structured_output_switch_on: z.boolean().nullish(),
-  structured_output: z.object({ schema: z.unknown() }).nullish(),
+  structured_output: z.object({ schema: z.unknown().optional() }).nullish(),
   reasoning_format: z.string().nullish(),
 });
 

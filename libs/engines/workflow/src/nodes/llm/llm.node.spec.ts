@@ -1,7 +1,6 @@
 import { PyFloat } from '#common';
-import type { HistoryMessage } from '#engines/chat';
 import type { NodeFinished } from '../../run/events.js';
-import { WorkflowMemory } from '../../ports/memory.port.js';
+import { MemoryOf } from '../../testing/conversation.js';
 import { graphOf } from '../../testing/graph.factory.js';
 import { fileValue, MemoryFiles } from '../../testing/memory-files.js';
 import { MockError, mockModels, mockUsage, type MockModels } from '../../testing/mock-models.js';
@@ -39,20 +38,6 @@ async function play({ data, models = mockModels(), inputs = { q: 'hi' }, answer 
   const node = told.events.find((event): event is NodeFinished => event.type === 'node_finished' && event.nodeId === 'llm');
   if (node === undefined) throw new Error('the llm node did not end');
   return { ...told, node, models };
-}
-
-class Memory extends WorkflowMemory {
-  asked: { conversationId: string; limit: number }[] = [];
-
-  constructor(private readonly newestFirst: readonly Partial<HistoryMessage>[]) {
-    super();
-  }
-
-  override latest(conversationId: string, limit: number): Promise<readonly HistoryMessage[]> {
-    this.asked.push({ conversationId, limit });
-    const blank = { id: 'm', parentMessageId: '00000000-0000-0000-0000-000000000000', query: '', answer: '', answerTokens: 1, files: [] };
-    return Promise.resolve(this.newestFirst.slice(0, limit).map((message) => ({ ...blank, ...message })));
-  }
 }
 
 const chatflow = (query: string): Pick<HarnessOptions, 'facts' | 'run'> => ({
@@ -319,7 +304,7 @@ describe('llm node', () => {
     const window = { enabled: false, size: 50 };
     const memory = { memory: { role_prefix: { user: '', assistant: '' }, window, query_prompt_template: '' } };
     const ask = { prompt_template: [{ role: 'system', text: 'Be brief.' }] };
-    const past = () => new Memory([{ query: 'old?', answer: 'old!' }]);
+    const past = () => new MemoryOf([{ query: 'old?', answer: 'old!' }]);
 
     it('should put the history between the prompt and what the user asks', async () => {
       const { models } = await play({ data: { ...ask, ...memory }, ports: { memory: past() }, ...chatflow('new?') });
@@ -381,7 +366,7 @@ describe('llm node', () => {
       ...more,
     });
     const memory = { memory: { role_prefix: { user: 'Human', assistant: 'AI' }, window: { enabled: false, size: 9 } } };
-    const past = () => new Memory([{ query: 'old?', answer: 'old!' }]);
+    const past = () => new MemoryOf([{ query: 'old?', answer: 'old!' }]);
 
     it('should ask with one text', async () => {
       const { node, models } = await play({ data: completion('Say {{#start.q#}}') });

@@ -1,4 +1,4 @@
-import type { ContentPart, ModelSchema, PromptMessage } from '#engines/model-runtime';
+import type { ModelSchema, PromptMessage } from '#engines/model-runtime';
 import { filesAsParts } from '../../models/prompt-files.js';
 import { variableNotFound } from '../../models/text-template.js';
 import { selectorText } from '../../pool/selector.js';
@@ -59,15 +59,6 @@ export async function pieceMessages(
     if (parts.length > 0) messages.push({ role: piece.role, content: parts });
   }
   return messages;
-}
-
-/** Puts files before the text of the last message when it is the user's, else into a message of their own. */
-export function addParts(messages: readonly PromptMessage[], parts: readonly ContentPart[]): PromptMessage[] {
-  if (parts.length === 0) return [...messages];
-  const last = messages.at(-1);
-  if (last?.role !== 'user') return [...messages, { role: 'user', content: [...parts] }];
-  const rest: readonly ContentPart[] = typeof last.content === 'string' ? [{ type: 'text', data: last.content }] : last.content;
-  return [...messages.slice(0, -1), { role: 'user', content: [...parts, ...rest] }];
 }
 
 function special(name: string, source: string, { contextText, histories }: PieceSource): string {
