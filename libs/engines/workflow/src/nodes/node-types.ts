@@ -10,6 +10,7 @@ import { listOperatorNode } from './list-operator/list-operator.node.js';
 import { llmNode } from './llm/llm.node.js';
 import { loopNode } from './loop/loop.node.js';
 import type { NodeType } from './node-type.js';
+import { parameterExtractorNode } from './parameter-extractor/parameter-extractor.node.js';
 import { questionClassifierNode } from './question-classifier/question-classifier.node.js';
 import { startNode } from './start/start.node.js';
 import { variableAggregatorNode } from './variable-aggregator/variable-aggregator.node.js';
@@ -27,6 +28,7 @@ export const nodeTypes: readonly NodeType[] = [
   assignerV2Node,
   llmNode,
   questionClassifierNode,
+  parameterExtractorNode,
   iterationStartNode,
   iterationNode,
   loopStartNode,
