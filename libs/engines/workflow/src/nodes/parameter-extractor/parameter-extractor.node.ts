@@ -13,7 +13,7 @@ import { requiredPort } from '../../ports/required-port.js';
 import type { FileValue } from '../../values/file-value.js';
 import { renderText } from '../../values/render.js';
 import type { NodeContext, NodeType } from '../node-type.js';
-import type { NodeResult } from '../node-result.js';
+import type { NodeResult, NodeSuccess } from '../node-result.js';
 import { isRepeatable } from '../repeatable.js';
 import { convertParameters } from './convert-parameters.js';
 import { completionExtraction, functionExtraction, jsonExtraction, type Extraction } from './extractor-prompt.js';
@@ -98,7 +98,7 @@ interface Asked {
   call: ToolCall | undefined;
 }
 
-function account({ model, parameters }: ExtractorSettings, { messages, answer, tool, call }: Asked): NodeResult {
+function account({ model, parameters }: ExtractorSettings, { messages, answer, tool, call }: Asked): NodeSuccess {
   const { usage, text } = answer;
   const found = findJsonObject(call === undefined ? takeThoughts(text).text : call.function.arguments);
   const { values, problem } = convertParameters(parameters, found ?? {});
