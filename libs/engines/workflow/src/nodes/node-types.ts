@@ -6,6 +6,7 @@ import { iterationStartNode, loopEndNode, loopStartNode } from './container-part
 import { endNode } from './end/end.node.js';
 import { ifElseNode } from './if-else/if-else.node.js';
 import { iterationNode } from './iteration/iteration.node.js';
+import { knowledgeRetrievalNode } from './knowledge-retrieval/knowledge-retrieval.node.js';
 import { listOperatorNode } from './list-operator/list-operator.node.js';
 import { llmNode } from './llm/llm.node.js';
 import { loopNode } from './loop/loop.node.js';
@@ -29,6 +30,7 @@ export const nodeTypes: readonly NodeType[] = [
   llmNode,
   questionClassifierNode,
   parameterExtractorNode,
+  knowledgeRetrievalNode,
   iterationStartNode,
   iterationNode,
   loopStartNode,
