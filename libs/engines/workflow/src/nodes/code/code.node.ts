@@ -1,8 +1,8 @@
 import { CodeFailure, type CodeLanguage } from '#engines/sandbox';
 import { isJsonObject, parsePythonJson } from '#common';
 import { z } from 'zod';
-import { FileValue } from '../../values/file-value.js';
 import type { Selector } from '../../pool/selector.js';
+import { plainValue } from '../../values/plain-value.js';
 import { failed, type NodeResult } from '../node-result.js';
 import type { NodeContext, NodeType } from '../node-type.js';
 import { selectorSchema } from '../selector-schema.js';
@@ -47,7 +47,7 @@ export const codeNode: NodeType = {
 async function run(settings: Settings, context: NodeContext): Promise<NodeResult> {
   const inputs: Record<string, unknown> = {};
   for (const { variable, value_selector: selector } of settings.variables)
-    inputs[variable] = jsonOf(context.pool.get(selector)?.value ?? null);
+    inputs[variable] = plainValue(context.pool.get(selector)?.value ?? null);
   const { sandbox } = context.ports;
   if (sandbox === undefined) return failed('There is no code sandbox here.', 'CodeExecutionError', { inputs });
   try {
@@ -65,10 +65,4 @@ async function run(settings: Settings, context: NodeContext): Promise<NodeResult
     if (error instanceof CodeFailure || error instanceof CodeNodeError) return failed(error.message, error.errorType, { inputs });
     throw error;
   }
-}
-
-/** Code gets plain data: files as the maps that they are stored as. */
-function jsonOf(value: unknown): unknown {
-  if (value instanceof FileValue) return value.toJSON();
-  return Array.isArray(value) && value.some((item) => item instanceof FileValue) ? value.map(jsonOf) : value;
 }

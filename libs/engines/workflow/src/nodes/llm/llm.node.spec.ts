@@ -392,6 +392,41 @@ describe('llm node', () => {
     });
   });
 
+  describe('Jinja2 prompts', () => {
+    const jinja = (source: string, variables: Record<string, string[]>) => ({
+      prompt_template: [{ role: 'user', text: 'unused', edition_type: 'jinja2', jinja2_text: source }],
+      prompt_config: {
+        jinja2_variables: Object.entries(variables).map(([variable, selector]) => ({ variable, value_selector: selector })),
+      },
+    });
+
+    it('should render the declared variables as the values they are', async () => {
+      const { models } = await play({
+        inputs: { q: 'hi', list: [{ n: new PyFloat(1) }, { n: 2 }], pic: fileValue() },
+        data: jinja('{{ q }}{% for i in list %} {{ i.n }}{% endfor %} {{ pic.filename }}{{ other }}', {
+          q: ['start', 'q'],
+          list: ['start', 'list'],
+          pic: ['start', 'pic'],
+        }),
+      });
+
+      expect(models.lastPrompt).toEqual(['user: hi 1.0 2 cat.png']);
+    });
+
+    it('should fail for a variable that is not there', async () => {
+      const { node } = await play({ data: jinja('{{ x }}', { x: ['start', 'none'] }) });
+
+      expect(node).toMatchObject({ error: 'Variable x not found', errorType: 'VariableNotFoundError' });
+    });
+
+    it.each(['{% for %}', '{{ 1 / 0 }}'])('should fail for %s, naming the place, and ask nothing', async (source) => {
+      const { node, models } = await play({ data: jinja(source, {}) });
+
+      expect(node).toMatchObject({ status: 'failed', errorType: 'CodeExecutionError', error: expect.stringContaining('line 1') as string });
+      expect(models.calls).toEqual([]);
+    });
+  });
+
   describe('reasoning', () => {
     const thinking = '<think>\nfirst\n</think>\n\n\nHello\n\n\n<THINK a>second</THINK> there ';
 
