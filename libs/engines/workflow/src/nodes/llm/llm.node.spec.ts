@@ -1,4 +1,5 @@
 import { PyFloat } from '#common';
+import { textOf } from '#engines/model-runtime';
 import type { NodeFinished } from '../../run/events.js';
 import { MemoryOf } from '../../testing/conversation.js';
 import { graphOf } from '../../testing/graph.factory.js';
@@ -478,7 +479,7 @@ describe('llm node', () => {
   });
 
   it('should send a secret to the model and show only its name', async () => {
-    const models = mockModels(({ request }) => `the key is ${String(request.messages[0]?.content)}`);
+    const models = mockModels(({ request }) => `the key is ${textOf(request.messages[0]?.content ?? '')}`);
     const { node, text, end } = await play({
       models,
       data: { prompt_template: [{ role: 'user', text: '{{#env.KEY#}}' }] },

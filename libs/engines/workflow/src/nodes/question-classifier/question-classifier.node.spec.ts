@@ -1,3 +1,4 @@
+import { textOf } from '#engines/model-runtime';
 import type { NodeFinished } from '../../run/events.js';
 import { graphOf } from '../../testing/graph.factory.js';
 import { MemoryOf } from '../../testing/conversation.js';
@@ -58,7 +59,7 @@ describe('question-classifier node', () => {
 
     const roles = models.calls[0]?.request.messages.map(({ role }) => role);
     expect(roles).toEqual(['system', 'user', 'assistant', 'user', 'assistant', 'user']);
-    expect(JSON.parse(String(models.calls[0]?.request.messages.at(-1)?.content))).toEqual({
+    expect(JSON.parse(textOf(models.calls[0]?.request.messages.at(-1)?.content ?? ''))).toEqual({
       input_text: ['football'],
       categories: [
         { category_id: '1', category_name: 'weather' },
