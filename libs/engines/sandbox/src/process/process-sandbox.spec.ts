@@ -248,7 +248,9 @@ describe('ProcessSandbox', () => {
       controller.abort(reason);
     }, 100);
 
-    await expect(sandbox.run({ language: 'javascript', code: 'while (true);', inputs: {}, signal: controller.signal })).rejects.toBe(reason);
+    await expect(sandbox.run({ language: 'javascript', code: 'while (true);', inputs: {}, signal: controller.signal })).rejects.toBe(
+      reason,
+    );
     await expect(sandbox.run({ language: 'python3', code: '', inputs: {}, signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
   });
 });
