@@ -14,6 +14,7 @@ import type { NodeType } from './node-type.js';
 import { parameterExtractorNode } from './parameter-extractor/parameter-extractor.node.js';
 import { questionClassifierNode } from './question-classifier/question-classifier.node.js';
 import { startNode } from './start/start.node.js';
+import { templateTransformNode } from './template-transform/template-transform.node.js';
 import { variableAggregatorNode } from './variable-aggregator/variable-aggregator.node.js';
 
 /** Every kind of node there is. A new one is a folder beside these and a line here. */
@@ -22,6 +23,7 @@ export const nodeTypes: readonly NodeType[] = [
   endNode,
   answerNode,
   codeNode,
+  templateTransformNode,
   ifElseNode,
   listOperatorNode,
   variableAggregatorNode,
