@@ -42,38 +42,50 @@ describe('template-transform', () => {
   });
 
   it('should hand a variable that is not there in as None', async () => {
-    const told = await run('{{ x }}{{ gone }}', { x: 'x' }, {
-      data: {
-        variables: [
-          { variable: 'x', value_selector: ['sys', 'x'] },
-          { variable: 'gone', value_selector: ['nobody', 'value'] },
-        ],
+    const told = await run(
+      '{{ x }}{{ gone }}',
+      { x: 'x' },
+      {
+        data: {
+          variables: [
+            { variable: 'x', value_selector: ['sys', 'x'] },
+            { variable: 'gone', value_selector: ['nobody', 'value'] },
+          ],
+        },
       },
-    });
+    );
 
     expect(told.end.outputs).toEqual({ o: 'xNone' });
     expect(finished(told)).toMatchObject({ inputs: { x: 'x', gone: null } });
   });
 
   it('should read environment variables (trace nodes/environment-variables)', async () => {
-    const told = await run('{{ a }} {{ b }}', {}, {
-      data: {
-        variables: [
-          { variable: 'a', value_selector: ['env', 'NAME'] },
-          { variable: 'b', value_selector: ['sys', 'user_id'] },
-        ],
+    const told = await run(
+      '{{ a }} {{ b }}',
+      {},
+      {
+        data: {
+          variables: [
+            { variable: 'a', value_selector: ['env', 'NAME'] },
+            { variable: 'b', value_selector: ['sys', 'user_id'] },
+          ],
+        },
+        run: { system: { user_id: 'abc-123' }, environment: [{ name: 'NAME', type: 'string', value: 'envvalue' }] },
       },
-      run: { system: { user_id: 'abc-123' }, environment: [{ name: 'NAME', type: 'string', value: 'envvalue' }] },
-    });
+    );
 
     expect(told.end.outputs).toEqual({ o: 'envvalue abc-123' });
   });
 
   it('should keep a secret a name, also in the shape a filter would give it', async () => {
-    const told = await run('{{ k }} {{ k | upper }} {{ k | reverse }}', {}, {
-      data: { variables: [{ variable: 'k', value_selector: ['env', 'KEY'] }] },
-      run: { system: {}, environment: [{ name: 'KEY', type: 'secret', value: 'verysecret' }] },
-    });
+    const told = await run(
+      '{{ k }} {{ k | upper }} {{ k | reverse }}',
+      {},
+      {
+        data: { variables: [{ variable: 'k', value_selector: ['env', 'KEY'] }] },
+        run: { system: {}, environment: [{ name: 'KEY', type: 'secret', value: 'verysecret' }] },
+      },
+    );
 
     expect(told.end.type).toBe('run_succeeded');
     expect(told.end.outputs.o).toMatch(/^\{\{#env\.KEY#\}\} /);
@@ -92,9 +104,13 @@ describe('template-transform', () => {
   });
 
   it('should take the error strategy, with the kind of error of code', async () => {
-    const told = await run('{{ 1 / 0 }}', {}, {
-      data: { error_strategy: 'default-value', default_value: [{ key: 'output', type: 'string', value: 'dflt' }] },
-    });
+    const told = await run(
+      '{{ 1 / 0 }}',
+      {},
+      {
+        data: { error_strategy: 'default-value', default_value: [{ key: 'output', type: 'string', value: 'dflt' }] },
+      },
+    );
 
     expect(told.end).toMatchObject({ type: 'run_partially_succeeded', outputs: { o: 'dflt' } });
     expect(finished(told)).toMatchObject({ status: 'exception', outputs: { output: 'dflt', error_type: 'CodeExecutionError' } });

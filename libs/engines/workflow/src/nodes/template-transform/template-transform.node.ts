@@ -56,8 +56,7 @@ function parse(name: string, source: string): Settings['template'] {
 
 function run({ variables, template }: Settings, context: NodeContext): NodeResult {
   const inputs: Record<string, unknown> = {};
-  for (const { variable, value_selector: selector } of variables)
-    inputs[variable] = plainValue(context.pool.get(selector)?.value ?? null);
+  for (const { variable, value_selector: selector } of variables) inputs[variable] = plainValue(context.pool.get(selector)?.value ?? null);
   if (template instanceof TemplateError) return refused(template, inputs);
   let output: string;
   try {
@@ -80,7 +79,5 @@ function refused(error: TemplateError, inputs: Record<string, unknown>): NodeRes
 function isLongerThan(text: string, limit: number): boolean {
   if (text.length <= limit) return false;
   if (text.length > limit * 2) return true;
-  let characters = 0;
-  for (const _ of text) if ((characters += 1) > limit) return true;
-  return false;
+  return Array.from(text).length > limit;
 }
