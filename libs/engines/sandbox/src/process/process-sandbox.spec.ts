@@ -212,6 +212,13 @@ describe('ProcessSandbox', () => {
       });
     });
 
+    it('should give JavaScript no more memory than its limit, though it catches the error', async () => {
+      const code =
+        'function main() { let n = 0; let a = []; try { for (;;) { a.push(new Uint8Array(1e7)); n++ } } catch { a = null } return { n } }';
+      const { value } = await javascript(code);
+      expect((value as { n: number }).n).toBeLessThanOrEqual(9);
+    });
+
     it.each([
       ['python3', 'def main():\n  print("x" * 10**7)\n  return {}'],
       ['python3', 'import os\ndef main():\n  try:\n    while True: os.write(1, b"x" * 10**6)\n  except OSError: pass\n  return {}'],

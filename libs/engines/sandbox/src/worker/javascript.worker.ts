@@ -7,6 +7,10 @@ import { OutputSink } from './output-sink.js';
 import { type Interpreter, serveRuns } from './serve-runs.js';
 import type { Answer, RunMessage, WorkerOptions } from './worker-messages.js';
 
+const PAGE = 65_536;
+/** What the interpreter's module asks for at its start. Unit: pages. */
+const INITIAL_PAGES = 256;
+
 /** The package's types describe its CommonJS form, whose default export is one level deeper. */
 const syncVariant = variant as unknown as QuickJSSyncVariant;
 
@@ -24,7 +28,12 @@ class JavascriptInterpreter implements Interpreter {
   static async make(options: WorkerOptions): Promise<JavascriptInterpreter> {
     const path = createRequire(import.meta.url).resolve('@jitl/quickjs-wasmfile-release-sync/wasm');
     const wasmModule = new WebAssembly.Module(readFileSync(path));
-    const makeModule = (): Promise<QuickJSWASMModule> => newQuickJSWASMModuleFromVariant(newVariant(syncVariant, { wasmModule }));
+    // QuickJS counts only its own bookkeeping, not the bytes of buffers and texts, so that its limit alone would let code take 2 GiB.
+    const maximum = Math.max(INITIAL_PAGES, Math.floor(options.memoryBytes / PAGE));
+    const makeModule = (): Promise<QuickJSWASMModule> => {
+      const wasmMemory = new WebAssembly.Memory({ initial: INITIAL_PAGES, maximum });
+      return newQuickJSWASMModuleFromVariant(newVariant(syncVariant, { wasmModule, wasmMemory }));
+    };
     return new JavascriptInterpreter(options, makeModule, await makeModule());
   }
 
