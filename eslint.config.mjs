@@ -4,6 +4,8 @@ import { borders } from './scripts/eslint/borders.mjs';
 
 const envMessage = 'process.env is read in #platform/config only. Add a field to a configuration class there and inject the class.';
 const saveMessage = 'save() selects first and costs five times an insert; on the run path use RunWriter or written SQL in a repository.';
+const abortMessage =
+  'Use AbortScope of #common and end() it: under Node 20 a time-out behind AbortSignal.any is collected and never fires, and composed signals leak.';
 const rawEmitMessage = 'Use DomainEvents.emit of #platform/events: it is typed and waits for the commit.';
 
 export default tseslint.config(
@@ -69,7 +71,12 @@ export default tseslint.config(
     files: ['apps/**/*.ts', 'libs/**/*.ts', 'migrations/**/*.ts'],
     ignores: ['libs/platform/config/**', '**/*.spec.ts'],
     rules: {
-      'no-restricted-properties': ['error', { object: 'process', property: 'env', message: envMessage }],
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'env', message: envMessage },
+        { object: 'AbortSignal', property: 'any', message: abortMessage },
+        { object: 'AbortSignal', property: 'timeout', message: abortMessage },
+      ],
       'no-console': 'error',
     },
   },

@@ -1,3 +1,4 @@
+import { AbortScope } from '#common';
 import type { ChatEvent } from '../pipeline/chat-event.js';
 import { SentenceCutter } from './sentence-cutter.js';
 
@@ -27,8 +28,7 @@ interface Utterance {
  * the answer up, and when it fails the answer goes on in silence.
  */
 export class AnswerSpeech {
-  private readonly stopping = new AbortController();
-  private readonly signal: AbortSignal;
+  private readonly scope: AbortScope;
   private readonly cutter = new SentenceCutter();
   private readonly waiting: string[] = [];
   private playing: Promise<void> = Promise.resolve();
@@ -39,7 +39,7 @@ export class AnswerSpeech {
     private readonly ports: SpeechPorts,
     signal: AbortSignal,
   ) {
-    this.signal = AbortSignal.any([signal, this.stopping.signal]);
+    this.scope = new AbortScope({ follow: [signal] });
   }
 
   /** Hears what happens in the run. An answer that is replaced is not spoken any further. */
@@ -65,8 +65,12 @@ export class AnswerSpeech {
 
   /** Says nothing more. */
   stop(): void {
-    this.stopping.abort();
+    this.scope.abort();
     this.waiting.length = 0;
+  }
+
+  private get signal(): AbortSignal {
+    return this.scope.signal;
   }
 
   private say(text: string | null): void {

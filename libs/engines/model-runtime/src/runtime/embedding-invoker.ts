@@ -1,3 +1,4 @@
+import { AbortScope } from '#common';
 import type { EmbeddingCapability, ModelCall } from '../ports/model-provider.port.js';
 import { calculateEmbeddingUsage } from '../pricing/usage.js';
 import { countTextTokens } from '../tokens/token-counter.js';
@@ -21,10 +22,11 @@ export async function embedAll(
   const embeddings: number[][] = [];
   let tokens = 0;
   let next = 0;
-  const stop = new AbortController();
-  const signal = call.signal ? AbortSignal.any([call.signal, stop.signal]) : stop.signal;
+  const scope = new AbortScope({ follow: [call.signal] });
+  const { signal } = scope;
+  let failure: { error: unknown } | undefined;
   const work = async (): Promise<void> => {
-    while (next < texts.length && !stop.signal.aborted) {
+    while (next < texts.length && failure === undefined) {
       const start = next;
       next += size;
       const batch = texts.slice(start, start + size);
@@ -33,14 +35,14 @@ export async function embedAll(
       tokens += result.tokens ?? (await countTextTokens(batch)).reduce((sum, count) => sum + count, 0);
     }
   };
-  let failure: { error: unknown } | undefined;
   const workers = Array.from({ length: Math.min(PARALLEL, Math.ceil(texts.length / size)) }, () =>
     work().catch((error: unknown) => {
       failure ??= { error };
-      stop.abort();
+      scope.abort();
     }),
   );
   await Promise.all(workers);
+  scope.end();
   if (failure) throw failure.error;
   return { model: call.model, embeddings, usage: calculateEmbeddingUsage(call.schema?.pricing ?? null, tokens, (now() - started) / 1000) };
 }

@@ -1,4 +1,5 @@
 import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
+import { AbortScope } from '#common';
 import { ConversationTitles } from '#features/conversations';
 import { ChatConfig } from '#platform/config';
 import { AppLogger } from '#platform/telemetry';
@@ -59,11 +60,13 @@ export class ConversationNamer implements BeforeApplicationShutdown {
 
   private async entitle(turn: Turn): Promise<void> {
     const { tenantId, conversationId: id, query } = turn;
-    const signal = AbortSignal.any([this.stopping.signal, AbortSignal.timeout(TITLE_TIMEOUT_MS)]);
+    const scope = new AbortScope({ follow: [this.stopping.signal], afterMs: TITLE_TIMEOUT_MS });
     try {
-      await this.titles.entitle({ tenantId, id, query, name: firstNameOf(turn) }, signal);
+      await this.titles.entitle({ tenantId, id, query, name: firstNameOf(turn) }, scope.signal);
     } catch (error) {
       if (!this.stopping.signal.aborted) this.log.warn('a conversation got no title', { conversationId: id, error });
+    } finally {
+      scope.end();
     }
   }
 }

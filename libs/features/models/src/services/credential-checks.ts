@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { InvalidParamError } from '#common';
+import { AbortScope, InvalidParamError } from '#common';
 import { CredentialsValidateError, ModelRuntime, restoreHidden } from '#engines/model-runtime';
 import type { CredentialForm, Credentials, ModelType, ProviderManifest } from '#engines/model-runtime';
 import { ModelsConfig } from '#platform/config';
@@ -20,9 +20,7 @@ export class CredentialChecks {
   /** What is to be stored for a provider. `stored` fills secrets the client left hidden. Throws `invalid_param` with the vendor's reason. */
   async provider(manifest: ProviderManifest, values: Record<string, unknown>, stored: Credentials = {}): Promise<Credentials> {
     const form = requireForm(manifest, providerForm(manifest), 'predefined-model');
-    return this.check(() =>
-      this.runtime.validateProviderCredentials(manifest.provider, restoreHidden(form, values, stored), this.limits()),
-    );
+    return this.check((limits) => this.runtime.validateProviderCredentials(manifest.provider, restoreHidden(form, values, stored), limits));
   }
 
   /** Likewise for one model. */
@@ -36,21 +34,18 @@ export class CredentialChecks {
     if (!manifest.supportedModelTypes.includes(target.modelType)) {
       throw new InvalidParamError(`Provider ${manifest.provider} has no models of type ${target.modelType}.`, { params: 'model_type' });
     }
-    return this.check(() =>
+    return this.check((limits) =>
       this.runtime.validateModelCredentials(
         { provider: manifest.provider, ...target, values: restoreHidden(form, values, stored) },
-        this.limits(),
+        limits,
       ),
     );
   }
 
-  private limits(): { signal: AbortSignal } {
-    return { signal: AbortSignal.timeout(this.config.validationTimeoutMs) };
-  }
-
-  private async check(work: () => Promise<Credentials>): Promise<Credentials> {
+  private async check(work: (limits: { signal: AbortSignal }) => Promise<Credentials>): Promise<Credentials> {
+    const scope = new AbortScope({ afterMs: this.config.validationTimeoutMs });
     try {
-      return await work();
+      return await work({ signal: scope.signal });
     } catch (error) {
       if (error instanceof CredentialsValidateError) {
         throw new CredentialsRefusedError(error.message, { isFormError: error.variable !== undefined, cause: error });
@@ -62,6 +57,8 @@ export class CredentialChecks {
         });
       }
       throw error;
+    } finally {
+      scope.end();
     }
   }
 }

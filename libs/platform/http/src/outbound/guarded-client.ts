@@ -1,4 +1,5 @@
 import { Agent } from 'undici';
+import { AbortScope } from '#common';
 import { EgressAllow } from './egress-allow.js';
 import type { EgressPolicy } from './egress-policy.js';
 import { exchange, type ExchangeResult } from './exchange.js';
@@ -40,12 +41,24 @@ export class GuardedClient {
 
   /** Sends a request. Rejects with {@link EgressDeniedError}, {@link OutboundUrlError}, {@link OutboundError} or the signal's reason. */
   async request(request: OutboundRequest): Promise<OutboundResponse> {
-    let current = withDeadline(request);
+    const scope = scopeOf(request);
+    try {
+      const { result, url } = await this.follow(scope ? { ...request, signal: scope.signal } : request);
+      if (scope) result.body.whenSettled(() => scope.end());
+      return toResponse(result, url);
+    } catch (error) {
+      scope?.end();
+      throw error;
+    }
+  }
+
+  private async follow(request: OutboundRequest): Promise<{ result: ExchangeResult; url: Readonly<URL> }> {
+    let current = request;
     for (let left = request.redirects ?? 0; ; left -= 1) {
       const url = this.urlOf(current.url);
       const result = await exchange(this.agent, url, withUserinfo(current, url), this.options);
       const location = REDIRECTS.has(result.status) ? result.headers.location : undefined;
-      if (location === undefined || request.redirects === undefined || request.redirects === 0) return toResponse(result, url);
+      if (location === undefined || request.redirects === undefined || request.redirects === 0) return { result, url };
       result.body.discard();
       if (left === 0) throw new OutboundError('redirects', `${url.host} redirects more than ${request.redirects} times.`);
       current = redirected(current, url, result.status, location);
@@ -71,14 +84,11 @@ export class GuardedClient {
   }
 }
 
-/** The timer does not keep the process alive; when the answer has long been read its firing is nothing to anybody. */
-function withDeadline(request: OutboundRequest): OutboundRequest {
-  const { totalMs, signal } = request;
-  if (totalMs === undefined) return request;
-  const over = new AbortController();
-  const late = (): void => over.abort(new OutboundError('timeout', `The answer was not complete within ${totalMs} ms.`));
-  setTimeout(late, totalMs).unref();
-  return { ...request, signal: signal ? AbortSignal.any([signal, over.signal]) : over.signal };
+/** The time limit of a request, over its redirects and its body. */
+function scopeOf({ totalMs, signal }: OutboundRequest): AbortScope | null {
+  if (totalMs === undefined) return null;
+  const reason = (): Error => new OutboundError('timeout', `The answer was not complete within ${totalMs} ms.`);
+  return new AbortScope({ follow: [signal], afterMs: totalMs, reason });
 }
 
 function httpUrlOf(text: string): URL {

@@ -19,8 +19,18 @@ export class ResponseBody implements AsyncIterableIterator<Uint8Array, undefined
   constructor(
     private readonly controller: Dispatcher.DispatchController,
     private readonly maxBytes: number,
-    private readonly onSettled: () => void,
+    private onSettled: () => void,
   ) {}
+
+  /** Calls when the body has come to its end or failed; at once when it has. */
+  whenSettled(listener: () => void): void {
+    const before = this.onSettled;
+    this.onSettled = () => {
+      before();
+      listener();
+    };
+    if (this.ended || this.failure) listener();
+  }
 
   /** Takes a piece from the socket. */
   push(piece: Buffer): void {

@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { UnexpectedError } from '#common';
+import { AbortScope, UnexpectedError } from '#common';
 import { requestContext } from '#platform/telemetry';
 import { JobInterruptedError, JobRejectedError, JobTimeoutError } from '../jobs.errors.js';
 import { JobsRegistry } from '../jobs.registry.js';
@@ -68,15 +68,19 @@ export class AttemptRunner {
     if (!data.success) throw new JobRejectedError(`The payload of job ${job.name} does not fit its contract.`, data.error);
     const { tenantId } = data.data as { tenantId?: unknown };
     if (typeof tenantId === 'string') requestContext.set({ tenantId });
-    const timeout = new AbortController();
-    const timer = setTimeout(() => timeout.abort(new JobTimeoutError(job.name, contract.timeoutMs)), contract.timeoutMs);
-    const signal = AbortSignal.any([timeout.signal, this.stop.signal]);
+    const { timeoutMs } = contract;
+    const scope = new AbortScope({
+      follow: [this.stop.signal],
+      afterMs: timeoutMs,
+      reason: () => new JobTimeoutError(job.name, timeoutMs),
+    });
+    const { signal } = scope;
     try {
       signal.throwIfAborted();
       const { id, name, attempt, attempts } = job;
       return await Promise.race([rejectionOf(signal), handler({ id, name, data: data.data, attempt, attempts, signal })]);
     } finally {
-      clearTimeout(timer);
+      scope.end();
     }
   }
 }
