@@ -50,7 +50,7 @@ export interface CompiledNode {
    * with the node begun and unfinished ends as failed.
    */
   readonly repeatable: boolean;
-  /** Outputs that come piece by piece through `context.stream`. Default none. */
+  /** Outputs that come piece by piece through `context.stream`. Default none. Others may come so as well; the node then closes them itself. */
   readonly streams?: readonly string[];
   /** For nodes of kind `response`: what is streamed to the reader, and from where. */
   readonly response?: ResponseTemplate;

@@ -1,3 +1,4 @@
+import { agentNode } from './agent/agent.node.js';
 import { answerNode } from './answer/answer.node.js';
 import { assignerV1Node } from './assigner/assigner-v1.node.js';
 import { assignerV2Node } from './assigner/assigner-v2.node.js';
@@ -33,6 +34,7 @@ export const nodeTypes: readonly NodeType[] = [
   questionClassifierNode,
   parameterExtractorNode,
   knowledgeRetrievalNode,
+  agentNode,
   iterationStartNode,
   iterationNode,
   loopStartNode,

@@ -1,3 +1,4 @@
+import type { LlmUsage } from '#engines/model-runtime';
 import type { FileValue } from '../values/file-value.js';
 
 /**
@@ -13,6 +14,8 @@ export type InvokeMessage =
   /** `isStreamed`: the value is a piece that is put behind those before it. */
   | { readonly type: 'variable'; readonly name: string; readonly value: unknown; readonly isStreamed: boolean }
   | { readonly type: 'log'; readonly log: InvokeLog }
+  /** What models used for all of the work; the last one counts. */
+  | { readonly type: 'usage'; readonly usage: LlmUsage }
   | { readonly type: 'retriever_resources'; readonly resources: readonly Record<string, unknown>[]; readonly context: string };
 
 /** A step of the work; told at its start and again, with the same id, at its end. Names are those of the wire. */

@@ -467,7 +467,7 @@ export class WorkflowRun implements FrameHost, NodeHost {
   private retry(frame: Frame, node: number, result: NodeFailed, startedAt: number): void {
     const graphNode = frame.node(node);
     this.countAttempt(frame, node);
-    for (const stream of graphNode.compiled.streams ?? []) frame.coordinator.discard(node, stream, false);
+    frame.coordinator.discard(node, false);
     this.emit(frame, {
       type: 'node_retry',
       ...this.place(frame, node),
@@ -525,7 +525,7 @@ export class WorkflowRun implements FrameHost, NodeHost {
     }
     if (settlement.status === 'exception') {
       this.exceptionsCount += frame.parent === null ? 1 : 0;
-      for (const stream of graphNode.compiled.streams ?? []) frame.coordinator.discard(node, stream, true);
+      frame.coordinator.discard(node, true);
     }
     frame.coordinator.flush();
     if (

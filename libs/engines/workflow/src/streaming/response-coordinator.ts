@@ -95,14 +95,14 @@ export class ResponseCoordinator {
     if (stream) stream.closed = true;
   }
 
-  /** The node failed: pieces nobody has seen are forgotten, and streams nobody has seen anything of as well. */
-  discard(node: number, name: string, final: boolean): void {
-    const key = streamKey(this.scope.graph.nodes[node]?.id as string, name);
-    const stream = this.streams.get(key);
-    if (!stream) return;
-    stream.pieces = [];
-    if (final && !this.isShowing(stream.selector)) this.streams.delete(key);
-    else if (final) stream.closed = stream.ended = true;
+  /** The node failed: pieces nobody has seen are forgotten, and once it is `final`, streams nobody has seen anything of as well. */
+  discard(node: number, final: boolean): void {
+    for (const [key, stream] of this.streams) {
+      if (stream.node !== node) continue;
+      stream.pieces = [];
+      if (final && !this.isShowing(stream.selector)) this.streams.delete(key);
+      else if (final) stream.closed = stream.ended = true;
+    }
   }
 
   /** Shows all that can be shown now. */

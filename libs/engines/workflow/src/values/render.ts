@@ -29,6 +29,13 @@ export function renderText(segment: Segment): string {
   }
 }
 
+/** A segment as the account of a node shows it: objects spread over lines. Secrets are tokens here, and shown as their names. */
+export function renderLog(segment: Segment): string {
+  if (segment.type === 'object') return pythonJson(segment.value, 2);
+  if (segment.type === 'group') return (segment.value as readonly Segment[]).map(renderLog).join('');
+  return renderText(segment);
+}
+
 /** A segment as an answer shows it: lists as bullet points, files as links. */
 export function renderMarkdown(segment: Segment): string {
   const { type, value } = segment;

@@ -1,0 +1,12 @@
+export { castParameter } from './parameters/cast-parameter.js';
+export { formValue } from './parameters/form-value.js';
+export type { FormRule } from './parameters/form-value.js';
+export * from './tools.errors.js';
+export type * from './types/tool-declaration.js';
+export { ToolFile } from './types/tool-file.js';
+export { textMessage } from './types/tool-message.js';
+export type * from './types/tool-message.js';
+export { TOOL_PARAMETER_TYPES, toolParameter } from './types/tool-parameter.js';
+export type * from './types/tool-parameter.js';
+export { toolText } from './types/tool-text.js';
+export type { ToolText } from './types/tool-text.js';
