@@ -8,8 +8,8 @@ const shared = {
   ssr: { resolve: { conditions: ['baya-source'], externalConditions: ['baya-source'] } },
 };
 
-/** Suites with real servers and processes are tried again in CI, where a neighbour may take the machine's time; what is broken fails three times. */
-const retry = process.env.CI ? 2 : 0;
+/** Suites with real servers and processes are tried once more in CI, where a neighbour may take the machine's time; what is broken fails twice. */
+const retry = process.env.CI ? 1 : 0;
 
 /** One project a kind of test, so that `vitest run --project unit` runs just that kind. */
 export default defineConfig({

@@ -14,6 +14,7 @@ const steps = [
   ['OpenAPI drift', node, ['scripts/openapi.mjs', '--check']],
   ['configuration reference', node, ['scripts/config-docs.mjs', '--check']],
   ['planted faults', node, ['scripts/planted-faults.mjs']],
+  ['chaos', node, ['bench/chaos.mjs', '--rounds', '10', '--fault-seconds', '8']],
   ['Dockerfile and compose', node, ['scripts/docker-lint.mjs']],
 ];
 

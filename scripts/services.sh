@@ -2,6 +2,7 @@
 # Private servers for tests: PostgreSQL and Redis on free ports of the loopback address, data in a temporary directory.
 #   scripts/services.sh start    starts what is installed; prints TEST_DATABASE_URL=... and TEST_REDIS_URL=... (only of what runs)
 #   scripts/services.sh env      prints the same again
+#   scripts/services.sh logs     prints the ends of their logs, and whether they live
 #   scripts/services.sh stop     ends them and removes their data
 # BAYA_SERVICES names the state directory, so that several sets can live side by side.
 set -euo pipefail
@@ -28,7 +29,7 @@ start_postgres() {
   if [ "$(id -u)" = 0 ]; then chown "$user" "$state/postgres"; fi
   as_postgres "$bin/initdb" -D "$state/postgres" -U postgres --auth=trust -E UTF8 --locale=C >"$state/initdb.log" 2>&1
   as_postgres "$bin/pg_ctl" -D "$state/postgres" -l "$state/postgres/server.log" -w -o \
-    "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=200 -c fsync=off" start >/dev/null
+    "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=400 -c fsync=off" start >/dev/null
   echo "TEST_DATABASE_URL=postgres://postgres@127.0.0.1:$port/postgres" >>"$state/env"
 }
 
@@ -53,6 +54,17 @@ stop_all() {
   rm -rf "$state"
 }
 
+print_logs() {
+  local log
+  for log in "$state/postgres/server.log" "$state/redis/log"; do
+    [ -f "$log" ] || continue
+    echo "-- $log"
+    tail -n 40 "$log"
+  done
+  echo "-- alive: $(pgrep -x -c postgres || true) postgres, $(pgrep -x -c redis-server || true) redis-server"
+  free -m 2>/dev/null || true
+}
+
 case "${1:-}" in
   start)
     if [ -f "$state/env" ]; then cat "$state/env"; exit 0; fi
@@ -64,6 +76,7 @@ case "${1:-}" in
     cat "$state/env"
     ;;
   env) if [ -f "$state/env" ]; then cat "$state/env"; else echo "Nothing runs: scripts/services.sh start" >&2; exit 1; fi ;;
+  logs) print_logs ;;
   stop) stop_all ;;
-  *) sed -n '2,6p' "$0"; exit 2 ;;
+  *) sed -n '2,7p' "$0"; exit 2 ;;
 esac

@@ -37,6 +37,7 @@ let code = 1;
 try {
   code = await run(bin('vitest'), ['run', ...reporters, ...process.argv.slice(2)], { env });
 } finally {
+  if (started && code !== 0) execFileSync('bash', [services, 'logs'], { stdio: 'inherit' });
   if (started) execFileSync('bash', [services, 'stop'], { stdio: 'ignore' });
 }
 process.exit(code);
