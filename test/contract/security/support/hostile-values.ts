@@ -49,6 +49,14 @@ export const ODDITIES = [
   `{"":${nested(150)}}`,
 ];
 
+/** Of each list below what every route gets, whatever is chosen beside it. */
+export const ALWAYS = {
+  parts: ['x'.repeat(5000), '%00', '%zz'],
+  queries: ['x'.repeat(5000), '%00', '%zz'],
+  bodies: ['{"inputs":{"constructor":{}}}', nested(201), nested(100_000)],
+  oddities: ['"a\\u0000b"', '"\\ud800"', '{"constructor":{}}'],
+} as const;
+
 /** Raw parts of a path. */
 export const PATH_PARTS = [
   'x'.repeat(5000),

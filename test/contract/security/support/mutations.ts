@@ -1,6 +1,6 @@
 import type { RouteInfo } from '#platform/http';
 import { type Call, type CallFile, multipart, pathOf, type WireRequest } from './call.js';
-import { BODIES, HEADERS, MEDIA_TYPES, nested, ODDITIES, PATH_PARTS, QUERY_VALUES, TYPES } from './hostile-values.js';
+import { ALWAYS, BODIES, HEADERS, MEDIA_TYPES, nested, ODDITIES, PATH_PARTS, QUERY_VALUES, TYPES } from './hostile-values.js';
 import type { FieldPath, Operation } from './operation.js';
 
 /** A request that is wrong in one respect. */
@@ -48,7 +48,7 @@ function requestWith(target: Target, changes: Partial<WireRequest> = {}): WireRe
 
 function* ofPath(target: Target, chosen: Choice): Generator<Mutation> {
   for (const [, name = ''] of target.route.path.matchAll(/:(\w+)/g)) {
-    for (const part of chosen(PATH_PARTS, CHOSEN.parts)) {
+    for (const part of [...ALWAYS.parts, ...chosen(PATH_PARTS, CHOSEN.parts)]) {
       const [before, after] = pathOf(target.route.path, { ...target.call, params: { ...target.call.params, [name]: HOLE } }).split(
         encodeURIComponent(HOLE),
       );
@@ -68,7 +68,7 @@ function* ofQuery(target: Target, chosen: Choice): Generator<Mutation> {
   };
   for (const name of target.operation.query) {
     yield { what: `no ${name} in the query`, request: requestWith(target, { path: without(name) }) };
-    for (const value of chosen(QUERY_VALUES, CHOSEN.queries))
+    for (const value of [...ALWAYS.queries, ...chosen(QUERY_VALUES, CHOSEN.queries)])
       yield { what: `query ${name}=${shown(value)}`, request: requestWith(target, { path: `${without(name)}${name}=${value}` }) };
     const twice = `${name}=a&${name}=b&${name}[]=c&${name}[a]=d&${name}.a=e`;
     yield { what: `query ${twice}`, request: requestWith(target, { path: without(name) + twice }) };
@@ -87,7 +87,7 @@ function* ofHeaders(target: Target, chosen: Choice): Generator<Mutation> {
 }
 
 function* ofBody(target: Target, chosen: Choice): Generator<Mutation> {
-  for (const body of chosen(BODIES, CHOSEN.bodies))
+  for (const body of [...ALWAYS.bodies, ...chosen(BODIES, CHOSEN.bodies)])
     yield { what: `body ${shown(String(body))}`, request: requestWith(target, { headers: JSON_TYPE, body }) };
   const valid = target.call.json === undefined ? '{}' : JSON.stringify(target.call.json);
   for (const type of chosen(MEDIA_TYPES, CHOSEN.media))
@@ -113,7 +113,7 @@ function* ofFields(target: Target, fields: readonly FieldPath[], chosen: Choice)
       yield { what: `no ${name}`, request: body(JSON.stringify(others)) };
       yield { what: `${name} twice`, request: body(put('null').replace('{', () => `{"${name}":[[]],`)) };
     }
-    for (const value of [...chosen(TYPES, CHOSEN.types), ...chosen(ODDITIES, CHOSEN.oddities)])
+    for (const value of [...chosen(TYPES, CHOSEN.types), ...ALWAYS.oddities, ...chosen(ODDITIES, CHOSEN.oddities)])
       yield { what: `${name} = ${shown(value)}`, request: body(put(value)) };
   }
   for (const [first] of chosen(fields, 1)) {

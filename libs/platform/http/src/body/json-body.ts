@@ -7,18 +7,23 @@ import { UnreadableBody } from './unreadable-body.js';
 
 const OPEN_OBJECT = 0x7b;
 const OPEN_LIST = 0x5b;
+/** `application/json` and the types built on it, such as `application/problem+json`, whatever parameters follow. */
+const JSON_TYPE = /^application\/(?:[^\s;,/]+\+)?json\s*(?:;|$)/i;
 const UNSTORABLE_ESCAPE = /\\u(?:0000|[dD][89a-fA-F])/;
 
-/** Reads JSON bodies, and puts an {@link UnreadableBody} in the place of any other body; multipart is left to its own parser. */
+/** Reads JSON bodies, and puts an {@link UnreadableBody} in the place of any other body; a form is read where a route asks for it. */
 export function registerBodyParsers(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
-  fastify.addContentTypeParser<Buffer>(/^application\/(?:[\w.-]+\+)?json\b/i, { parseAs: 'buffer' }, (_request, bytes, done) =>
-    done(null, parseJsonBody(bytes)),
-  );
+  fastify.addContentTypeParser<Buffer>(JSON_TYPE, { parseAs: 'buffer' }, (_request, bytes, done) => done(null, parseJsonBody(bytes)));
   // The bytes of what nobody reads are discarded by Node once the answer is out.
   fastify.addContentTypeParser('*', (_request: FastifyRequest, _payload, done) =>
     done(null, new UnreadableBody(new UnsupportedMediaTypeError())),
   );
+  // To the parser of forms a form is no body at all, and a route whose body may be left out would take it for that.
+  fastify.addHook('preValidation', (request, _reply, done) => {
+    if (request.isMultipart()) request.body = new UnreadableBody(new UnsupportedMediaTypeError());
+    done();
+  });
 }
 
 /** A JSON text as a value whose strings a database can store, or what is wrong with it. Never throws. */

@@ -31,9 +31,9 @@ export function describeRoute(operation: Operation, route: RouteHandler): void {
   for (const [status, answer] of Object.entries(operation.responses))
     if (answer.description === '' || answer.description === operation.description) answer.description = describe(Number(status));
   for (const status of errorStatuses(operation, route, facts.errors ?? [])) operation.responses[status] ??= errorAnswer(describe(status));
-  // An id that is no UUID, and an unknown page of ours, are answered as an unknown path is.
+  // A path parameter that can't be read (no UUID, `%zz`, `%00`, too long), and an unknown page of ours, are answered as an unknown path is.
   const notFound = operation.responses['404']?.content;
-  if (notFound && (route.uuidParams.length > 0 || route.audience === 'root')) notFound['text/html'] = { schema: { type: 'string' } };
+  if (notFound && (hasPathParameter(operation) || route.audience === 'root')) notFound['text/html'] = { schema: { type: 'string' } };
   operation.responses.default = errorAnswer('Any other error');
 }
 
@@ -58,13 +58,15 @@ const describe = (status: number): string => STATUS_CODES[status] ?? 'Answer';
 
 const errorAnswer = (description: string) => ({ description, content: { 'application/json': { schema: refTo(ERROR_SCHEMA) } } });
 
+const hasPathParameter = ({ parameters = [] }: Operation): boolean => parameters.some((one) => one.in === 'path');
+
 function errorStatuses(operation: Operation, route: RouteHandler, declared: readonly number[]): number[] {
   const statuses = new Set(declared);
   if (operation.requestBody || operation.parameters?.some(({ in: place }) => place === 'query')) statuses.add(400);
   if (operation.requestBody) statuses.add(415);
   if (route.access?.scheme !== 'public') statuses.add(401);
   if (route.access && 'role' in route.access.options && route.access.options.role !== 'any') statuses.add(403);
-  if (route.uuidParams.length > 0) statuses.add(404);
+  if (hasPathParameter(operation)) statuses.add(404);
   return [...statuses].sort((a, b) => a - b);
 }
 
