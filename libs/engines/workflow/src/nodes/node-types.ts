@@ -5,6 +5,7 @@ import { assignerV2Node } from './assigner/assigner-v2.node.js';
 import { codeNode } from './code/code.node.js';
 import { iterationStartNode, loopEndNode, loopStartNode } from './container-parts/container-parts.node.js';
 import { endNode } from './end/end.node.js';
+import { httpRequestNode } from './http-request/http-request.node.js';
 import { ifElseNode } from './if-else/if-else.node.js';
 import { iterationNode } from './iteration/iteration.node.js';
 import { knowledgeRetrievalNode } from './knowledge-retrieval/knowledge-retrieval.node.js';
@@ -25,6 +26,7 @@ export const nodeTypes: readonly NodeType[] = [
   answerNode,
   codeNode,
   templateTransformNode,
+  httpRequestNode,
   ifElseNode,
   listOperatorNode,
   variableAggregatorNode,

@@ -3,6 +3,7 @@ import type { CodeSandbox } from '#engines/sandbox';
 import type { TokenCounter } from '#engines/chat';
 import type { AgentStrategies } from './agent-strategies.port.js';
 import type { WorkflowFiles } from './files.port.js';
+import type { WorkflowHttp } from './http.port.js';
 import type { WorkflowMemory } from './memory.port.js';
 import type { WorkflowModels } from './models.port.js';
 import type { Retriever } from './retriever.port.js';
@@ -30,6 +31,8 @@ export interface WorkflowPorts {
   readonly tokens?: TokenCounter;
   /** For nodes that read or keep files. */
   readonly files?: WorkflowFiles;
+  /** For http-request nodes. */
+  readonly http?: WorkflowHttp;
   /** For knowledge-retrieval nodes. */
   readonly retriever?: Retriever;
   /** For agent nodes. */

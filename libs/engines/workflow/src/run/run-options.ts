@@ -27,6 +27,23 @@ export interface RunLimits {
   /** Characters of a template's output. `TEMPLATE_TRANSFORM_MAX_LENGTH`, default 400,000. */
   readonly templateMaxLength: number;
   readonly code: CodeLimits;
+  readonly http: HttpLimits;
+}
+
+/** Bounds and defaults of http-request nodes (contract workflow-engine 7.12). */
+export interface HttpLimits {
+  /** Seconds, where a node names none. `HTTP_REQUEST_MAX_CONNECT_TIMEOUT`, default 10. */
+  readonly connectSeconds: number;
+  /** `HTTP_REQUEST_MAX_READ_TIMEOUT`, default 600. */
+  readonly readSeconds: number;
+  /** `HTTP_REQUEST_MAX_WRITE_TIMEOUT`, default 600. */
+  readonly writeSeconds: number;
+  /** Most bytes of an answer that is a file. `HTTP_REQUEST_NODE_MAX_BINARY_SIZE`, default 10 MiB. */
+  readonly maxBinaryBytes: number;
+  /** Most bytes of an answer that is text. `HTTP_REQUEST_NODE_MAX_TEXT_SIZE`, default 1 MiB. */
+  readonly maxTextBytes: number;
+  /** Whether certificates are looked at, where a node does not say. `HTTP_REQUEST_NODE_SSL_VERIFY`, default true. */
+  readonly verifyTls: boolean;
 }
 
 /** Bounds of what code may return (contract workflow-engine 7.10). */
@@ -63,5 +80,13 @@ export const DEFAULT_LIMITS: RunLimits = {
     maxStringArrayLength: 30,
     maxObjectArrayLength: 30,
     maxNumberArrayLength: 1000,
+  },
+  http: {
+    connectSeconds: 10,
+    readSeconds: 600,
+    writeSeconds: 600,
+    maxBinaryBytes: 10 * 1024 * 1024,
+    maxTextBytes: 1024 * 1024,
+    verifyTls: true,
   },
 };
