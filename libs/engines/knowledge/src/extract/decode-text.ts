@@ -1,3 +1,4 @@
+import { TextDecoder } from 'node:util';
 import chardet from 'chardet';
 
 /** How much is looked at where the encoding has to be guessed. */
@@ -51,7 +52,10 @@ function guessedDecoder(bytes: Uint8Array): TextDecoder {
 
 /** The first bytes that are not ASCII, with what is around them: ASCII is the same in all encodings. */
 function tellingPart(bytes: Uint8Array): Uint8Array {
-  const start = Math.max(0, bytes.findIndex((byte) => byte > 0x7f));
+  const start = Math.max(
+    0,
+    bytes.findIndex((byte) => byte > 0x7f),
+  );
   return bytes.subarray(start, start + SAMPLE_BYTES);
 }
 

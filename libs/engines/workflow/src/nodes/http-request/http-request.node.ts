@@ -75,7 +75,11 @@ async function resultOf(answer: HttpAnswer, request: BuiltRequest, settings: Htt
     files: segmentAs('array[file]', files),
   };
   if ((status < 200 || status > 299) && settings.isStatusChecked)
-    return failed(`Request failed with status code ${status}`, 'HTTPResponseCodeError', { inputs: {}, processData: processData(request), outputs });
+    return failed(`Request failed with status code ${status}`, 'HTTPResponseCodeError', {
+      inputs: {},
+      processData: processData(request),
+      outputs,
+    });
   return { status: 'succeeded', inputs: {}, processData: processData(request), outputs };
 }
 

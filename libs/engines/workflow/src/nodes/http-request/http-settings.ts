@@ -15,17 +15,23 @@ const text = z
   .nullish()
   .transform((value) => value ?? '');
 /** Seconds; null for what is missing, zero or no number: the default holds then. */
-const seconds = z.unknown().optional().transform((value) => {
-  const number = typeof value === 'string' ? Number(value) : value;
-  return typeof number === 'number' && Number.isFinite(number) && number > 0 ? number : null;
-});
+const seconds = z
+  .unknown()
+  .optional()
+  .transform((value) => {
+    const number = typeof value === 'string' ? Number(value) : value;
+    return typeof number === 'number' && Number.isFinite(number) && number > 0 ? number : null;
+  });
 const itemSchema = z.object({
   key: text,
   type: z
     .enum(['text', 'file'])
     .nullish()
     .transform((value) => value ?? 'text'),
-  value: z.unknown().optional().transform((value) => (typeof value === 'string' ? value : value === null || value === undefined ? '' : JSON.stringify(value))),
+  value: z
+    .unknown()
+    .optional()
+    .transform((value) => (typeof value === 'string' ? value : value === null || value === undefined ? '' : JSON.stringify(value))),
   file: selectorSchema,
 });
 
@@ -59,7 +65,9 @@ const schema = z.object({
         .union([z.string(), z.array(itemSchema)])
         .nullish()
         // Old files have one text (contract workflow-engine 1.6).
-        .transform((data) => (typeof data === 'string' ? (data === '' ? [] : [{ key: '', type: 'text' as const, value: data, file: [] }]) : (data ?? []))),
+        .transform((data) =>
+          typeof data === 'string' ? (data === '' ? [] : [{ key: '', type: 'text' as const, value: data, file: [] }]) : (data ?? []),
+        ),
     })
     .nullish(),
   timeout: z.object({ connect: seconds, read: seconds, write: seconds }).nullish(),
@@ -132,6 +140,9 @@ export function readHttpSettings(data: NodeData): HttpSettings {
 }
 
 function isErrorHandled(data: NodeData): boolean {
-  const { error_strategy: strategy, retry_config: retry } = data as { error_strategy?: unknown; retry_config?: { retry_enabled?: unknown } | null };
+  const { error_strategy: strategy, retry_config: retry } = data as {
+    error_strategy?: unknown;
+    retry_config?: { retry_enabled?: unknown } | null;
+  };
   return strategy === 'fail-branch' || strategy === 'default-value' || retry?.retry_enabled === true;
 }

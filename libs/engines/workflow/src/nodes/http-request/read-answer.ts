@@ -32,7 +32,9 @@ function limitOf({ maxBinaryBytes, maxTextBytes }: HttpLimits, isFile: boolean |
 }
 
 function tooLarge(limits: HttpLimits, isFile: boolean): Error {
-  const [kind, setting] = isFile ? (['File', 'HTTP_REQUEST_NODE_MAX_BINARY_SIZE'] as const) : (['Text', 'HTTP_REQUEST_NODE_MAX_TEXT_SIZE'] as const);
+  const [kind, setting] = isFile
+    ? (['File', 'HTTP_REQUEST_NODE_MAX_BINARY_SIZE'] as const)
+    : (['Text', 'HTTP_REQUEST_NODE_MAX_TEXT_SIZE'] as const);
   const most = (limitOf(limits, isFile) / 1024 / 1024).toFixed(2);
   return httpFailure('ResponseSizeError', `${kind} size is too large, max size is ${most} MB (${setting}), and the answer is larger.`);
 }

@@ -89,18 +89,29 @@ function urlencodedBody(items: readonly BodyItem[], context: NodeContext): Reque
 
 async function formBody(items: readonly BodyItem[], context: NodeContext): Promise<RequestBody> {
   const boundary = `----BayaFormBoundary${randomBytes(12).toString('hex')}`;
-  const texts = [...textsByKey(items.filter(({ isFile }) => !isFile), context)].map(([name, value]) => textPart(name, value));
+  const texts = [
+    ...textsByKey(
+      items.filter(({ isFile }) => !isFile),
+      context,
+    ),
+  ].map(([name, value]) => textPart(name, value));
   const files = await Promise.all(items.filter(({ isFile }) => isFile).map((item) => fileParts(item, context)));
   // A form without any part is none: this keeps it one.
   const parts = [...texts, ...files.flat()];
-  if (parts.length === 0) parts.push({ name: '__multipart_placeholder__', content: new Uint8Array(), file: { name: '', mimeType: OCTETS } });
+  if (parts.length === 0)
+    parts.push({ name: '__multipart_placeholder__', content: new Uint8Array(), file: { name: '', mimeType: OCTETS } });
   const log = parts.map((part) => (part.file === undefined ? part : { ...part, content: Buffer.from(noteOf(part)), file: undefined }));
   return {
     bytes: multipartBody(
       parts.map((part) => revealedPart(part, context)),
       boundary,
     ),
-    log: Buffer.from(multipartBody(log.map(({ name, content }) => ({ name, content })), boundary)).toString('utf8'),
+    log: Buffer.from(
+      multipartBody(
+        log.map(({ name, content }) => ({ name, content })),
+        boundary,
+      ),
+    ).toString('utf8'),
     contentType: `multipart/form-data; boundary=${boundary}`,
     fixesContentType: true,
   };

@@ -40,5 +40,5 @@ export function hasHeader(headers: Readonly<Record<string, string>>, name: strin
 
 /** Names and values as a query, or as a form; spaces are `+`. */
 export function formEncoded(pairs: readonly (readonly [string, string])[]): string {
-  return new URLSearchParams(pairs.map(([name, value]) => [name, value])).toString();
+  return new URLSearchParams(pairs.map(([name, value]): [string, string] => [name, value])).toString();
 }
