@@ -1,5 +1,6 @@
 export { WorkflowEngine } from './engine.js';
 export type { EngineOptions, RunOptions, RunningWorkflow } from './engine.js';
+export * from './dsl/index.js';
 export { compileGraph } from './graph/compile-graph.js';
 export type { CompiledGraph, GraphEdge, GraphNode, SubGraph } from './graph/compiled-graph.js';
 export type { GraphDocument, GraphDocumentEdge, GraphDocumentNode } from './graph/graph-document.js';

@@ -1,0 +1,26 @@
+/** Built-in tools of the core: no plugin is behind them, and their ids are short. */
+const CORE_TOOLS = new Set(['time', 'code', 'webscraper', 'audio']);
+/** Short names whose plugin is called otherwise (contract models-agents-tools 3). */
+const MODEL_PLUGINS: Readonly<Record<string, string>> = { google: 'gemini' };
+const TOOL_PLUGINS = new Set(['jina', 'siliconflow', 'stepfun', 'gitee_ai']);
+const SHORT = /^[a-z0-9_-]+$/;
+const LONG = /^[a-z0-9_-]+\/[a-z0-9_-]+\/[a-z0-9_-]+$/;
+
+/** The long id of a provider of models, `<organization>/<plugin>/<provider>`; null for a text that is no id, and for the built-in provider's. */
+export function modelProviderId(id: string): string | null {
+  if (LONG.test(id)) return id;
+  if (!SHORT.test(id) || id === 'builtin') return null;
+  return `langgenius/${MODEL_PLUGINS[id] ?? id}/${id}`;
+}
+
+/** The long id of a provider of tools; null for a text that is no id, and for tools of the core. */
+export function toolProviderId(id: string): string | null {
+  if (LONG.test(id)) return id;
+  if (!SHORT.test(id) || CORE_TOOLS.has(id)) return null;
+  return `langgenius/${TOOL_PLUGINS.has(id) ? `${id}_tool` : id}/${id}`;
+}
+
+/** The id of the plugin that a provider belongs to, `<organization>/<plugin>`. */
+export function pluginOf(longId: string): string {
+  return longId.slice(0, longId.lastIndexOf('/'));
+}
