@@ -1,6 +1,7 @@
 import importX, { createNodeResolver } from 'eslint-plugin-import-x';
 import tseslint from 'typescript-eslint';
 import { borders } from './scripts/eslint/borders.mjs';
+import { documented } from './scripts/eslint/documented.mjs';
 
 const envMessage = 'process.env is read in #platform/config only. Add a field to a configuration class there and inject the class.';
 const saveMessage = 'save() selects first and costs five times an insert; on the run path use RunWriter or written SQL in a repository.';
@@ -26,7 +27,7 @@ export default tseslint.config(
     files: ['**/*.ts'],
     extends: [...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
-    plugins: { baya: { rules: { borders } }, 'import-x': importX },
+    plugins: { baya: { rules: { borders, documented } }, 'import-x': importX },
     settings: {
       'import-x/extensions': ['.ts'],
       'import-x/parsers': { '@typescript-eslint/parser': ['.ts'] },
@@ -80,6 +81,7 @@ export default tseslint.config(
       'no-console': 'error',
     },
   },
+  { files: ['apps/**/*.ts', 'libs/**/*.ts'], ignores: ['**/*.spec.ts'], rules: { 'baya/documented': 'error' } },
   { files: ['apps/cli/**/*.ts'], rules: { 'no-console': 'off' } },
   {
     files: ['libs/features/{runs,chat,conversations,workflows}/**/*.ts'],

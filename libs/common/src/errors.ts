@@ -21,11 +21,17 @@ export interface AppErrorOptions {
 
 /** Base of all errors that a client may see. Concrete classes live in `<feature>.errors.ts`. */
 export abstract class AppError extends Error {
+  /** Whose fault it is: decides the level it is logged at, and whether it is reported. */
   abstract readonly family: ErrorFamily;
+  /** Part of the API: lower snake case, stable. */
   readonly code: string;
+  /** Status of the answer. */
   readonly status: number;
+  /** Name of the one request field that is wrong. */
   readonly params?: string;
+  /** Extra response headers. */
   readonly headers?: Record<string, string>;
+  /** Replaces the usual body where the contract prescribes another shape. */
   readonly body?: Record<string, unknown>;
 
   constructor(options: AppErrorOptions) {

@@ -13,6 +13,7 @@ export type FileVerdict = 'granted' | 'denied' | 'unknown';
 
 /** What a feature that attaches files tells about them. */
 export abstract class FileGrant {
+  /** What is known here of a file of the reader's workspace. Asked at every read, so one indexed query at most. */
   abstract judge(reader: FileReader, fileId: string): Promise<FileVerdict>;
 }
 

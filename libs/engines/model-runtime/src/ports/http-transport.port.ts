@@ -29,5 +29,6 @@ export interface HttpResponse {
  * Rejects when no answer came (refused, reset, timed out, forbidden address); a status of 400 and more is an answer.
  */
 export abstract class HttpTransport {
+  /** Sends a request and resolves with the head of its answer; the body is read from there. */
   abstract request(request: HttpRequest): Promise<HttpResponse>;
 }

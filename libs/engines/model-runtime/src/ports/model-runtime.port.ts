@@ -60,8 +60,10 @@ export abstract class ModelRuntime {
   /** Embeds any number of texts, in batches of the model's `max_chunks`. */
   abstract embed(target: ModelTarget, request: EmbeddingRequest, options?: InvokeOptions): Promise<EmbeddingResult>;
 
+  /** Orders documents by how well they fit a query, best first; none below `scoreThreshold`, at most `topN`. */
   abstract rerank(target: ModelTarget, request: RerankRequest, options?: InvokeOptions): Promise<RerankResult>;
 
+  /** The text that is spoken in a sound file. */
   abstract transcribe(target: ModelTarget, request: TranscribeRequest, options?: InvokeOptions): Promise<string>;
 
   /** Pieces of one sound file. A text over the model's `word_limit` is spoken sentence by sentence. */
@@ -82,6 +84,7 @@ export abstract class ModelRuntime {
   /** All providers, sorted by id; costs one small file, no models are loaded. */
   abstract listProviders(): Promise<readonly ProviderManifest[]>;
 
+  /** One provider, by its id or its short name. Rejects with `ProviderNotFoundError`. */
   abstract providerManifest(provider: string): Promise<ProviderManifest>;
 
   /** A provider's own models, of one type when given, in their order of display. */

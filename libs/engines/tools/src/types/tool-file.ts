@@ -2,6 +2,7 @@
 export abstract class ToolFile {
   /** With its extension. */
   abstract readonly filename: string;
+  /** By its content, such as `image/png`. */
   abstract readonly mimeType: string;
   /** By its content, not by its name. */
   abstract readonly kind: 'image' | 'document' | 'audio' | 'video' | 'custom';

@@ -18,6 +18,7 @@ import { AudioTextResponse, VoiceResponse } from './dto/audio.response.js';
 import { TextToAudioRequest } from './dto/text-to-audio.request.js';
 import { VoicesQuery } from './dto/voices.query.js';
 
+/** Speech to text and back while an app is being made (contract console-apps 2.7). */
 @ConsoleController('apps/:app_id', { tag: 'Audio' })
 export class AudioConsoleController {
   constructor(

@@ -7,6 +7,7 @@ import { sendSpeech } from './audio-reply.js';
 import { AudioTextResponse } from './dto/audio.response.js';
 import { TextToAudioRequest } from './dto/text-to-audio.request.js';
 
+/** Speech to text and back for an app's clients (contract service-and-web-api 11). */
 @ServiceController('', { tag: 'Audio' })
 export class AudioServiceController {
   constructor(private readonly audio: AudioService) {}

@@ -26,6 +26,7 @@ import { CHAT_EVENTS } from './events/chat-events.js';
 
 const CHAT_MODES: readonly string[] = ['chat', 'agent-chat', 'advanced-chat'];
 
+/** Runs of an app for its clients: start, stop, follow (contract service-and-web-api 6 to 9). */
 @ServiceController('', { tag: 'Messages' })
 export class ChatMessagesServiceController {
   constructor(

@@ -20,6 +20,7 @@ import { ChatMessageResponse, CompletionMessageResponse } from './dto/message.re
 import { ConsoleStopRequest } from './dto/task-user.request.js';
 import { CHAT_EVENTS } from './events/chat-events.js';
 
+/** Runs of an app with a configuration that is not saved (contract console-apps 6). */
 @ConsoleController('apps/:app_id', { tag: 'Debugging' })
 export class DebugMessagesConsoleController {
   constructor(

@@ -13,6 +13,7 @@ import { ConversationVariablesQuery } from './dto/conversation-variables.query.j
 import { ConversationVariableResponse, ConversationVariablesResponse } from './dto/conversation-variables.response.js';
 import { ConversationListResponse, ConversationResponse } from './dto/conversation.response.js';
 
+/** Conversations of an app's end users (contract service-and-web-api 10). */
 @ServiceController('conversations', { tag: 'Conversations' })
 export class ConversationsServiceController {
   constructor(private readonly conversations: ConversationService) {}

@@ -21,6 +21,7 @@ import { MessageListQuery } from './dto/message-list.query.js';
 import { MessageListResponse, MessageResponse } from './dto/message.response.js';
 import { SuggestedQuestionsResponse } from './dto/suggested-questions.response.js';
 
+/** Messages of conversations, with ratings and suggested questions (contract service-and-web-api 10). */
 @ServiceController('', { tag: 'Messages' })
 export class MessagesServiceController {
   constructor(

@@ -22,6 +22,7 @@ import { UploadFileResponse } from './dto/upload-file.response.js';
 import { singleFileOf } from './single-file.js';
 import { uploaderOf } from './uploader-of.js';
 
+/** Files of members. */
 @ConsoleController('files', { tag: 'Files' })
 export class FilesConsoleController {
   constructor(

@@ -20,6 +20,7 @@ import { sendFile } from './file-reply.js';
 import { singleFileOf } from './single-file.js';
 import { uploaderOf } from './uploader-of.js';
 
+/** Files of an app's end users (contract service-and-web-api 12). */
 @ServiceController('files', { tag: 'Files' })
 export class FilesServiceController {
   constructor(

@@ -7,6 +7,7 @@ import { RemoteFileUploadRequest } from './dto/remote-file-upload.request.js';
 import { RemoteFileInfoResponse, RemoteFileUploadResponse } from './dto/remote-file.response.js';
 import { uploaderOf } from './uploader-of.js';
 
+/** Files at addresses a member names; fetched by the guarded client. */
 @ConsoleController('remote-files', { tag: 'Files' })
 export class RemoteFilesConsoleController {
   constructor(

@@ -6,6 +6,7 @@ import { FileService } from '../services/file.service.js';
 import { SignedFileQuery } from './dto/file-preview.query.js';
 import { sendFile } from './file-reply.js';
 
+/** Files for whoever holds a signed link: image tags and vendors of models (contract service-and-web-api 12). */
 @FilesController('', { tag: 'Files' })
 export class SignedFilesController {
   constructor(private readonly files: FileService) {}

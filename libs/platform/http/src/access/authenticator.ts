@@ -9,5 +9,6 @@ export abstract class Authenticator<S extends Scheme> {
 
 /** Refuses callers while the installation is not set up (401 `not_setup` or `not_init_validated`). */
 export abstract class SetupGate {
+  /** Resolves once the installation is set up; throws the 401 otherwise. Asked at every guarded request, so it remembers a yes. */
   abstract check(request: AuthRequest): Promise<void>;
 }

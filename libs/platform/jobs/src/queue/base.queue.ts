@@ -20,10 +20,15 @@ export abstract class BaseQueue implements JobQueue {
   abstract start(): void;
   /** Ends within the given time; jobs that are not done by then run again later. */
   abstract stop(drainMs: number): Promise<void>;
+  /** Adds jobs in one go; one whose id is remembered is not added again. */
   abstract addBulk(jobs: readonly JobToAdd[]): Promise<JobHandle[]>;
+  /** A job by its id; null when it is unknown, forgotten or dead. */
   abstract getJob(id: string): Promise<JobHandle | null>;
+  /** Takes no more jobs, here; those under way go on. */
   abstract pause(): Promise<void>;
+  /** Takes jobs again. */
   abstract resume(): Promise<void>;
+  /** Takes no more jobs and resolves when those under way are done. */
   abstract close(): Promise<void>;
 
   /** How many jobs this process works on at once. */
