@@ -18,6 +18,8 @@ export interface GuardedClientOptions {
   bodyTimeoutMs: number;
   /** Default: the system's resolver. */
   resolve?: Resolve;
+  /** False: servers may show any certificate, as their users have asked. Default true. */
+  verifyTls?: boolean;
 }
 
 const MAX_URLS = 100;
@@ -31,11 +33,11 @@ export class GuardedClient {
   private readonly urls = new Map<string, Readonly<URL>>();
 
   constructor(private readonly options: GuardedClientOptions) {
-    const { policy, connectTimeoutMs, resolve, maxConnections } = options;
+    const { policy, connectTimeoutMs, resolve, verifyTls, maxConnections } = options;
     this.agent = new Agent({
       connections: maxConnections,
       pipelining: 1,
-      connect: guardedConnector({ policy, allow: new EgressAllow(options.allow), connectTimeoutMs, resolve }),
+      connect: guardedConnector({ policy, allow: new EgressAllow(options.allow), connectTimeoutMs, resolve, verifyTls }),
     });
   }
 

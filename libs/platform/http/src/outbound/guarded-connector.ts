@@ -18,20 +18,28 @@ export interface ConnectorOptions {
   connectTimeoutMs: number;
   /** Default: the system's resolver. */
   resolve?: Resolve;
+  /** Default true. */
+  verifyTls?: boolean;
 }
 
 /**
  * Opens connections to allowed addresses only. The check stands between resolving and connecting, on the very addresses that
  * are connected to, so that a changing DNS answer or a redirect can't pass it; literals never reach a resolver and are checked here.
  */
-export function guardedConnector({ policy, allow, connectTimeoutMs, resolve = systemResolve }: ConnectorOptions): buildConnector.connector {
+export function guardedConnector({
+  policy,
+  allow,
+  connectTimeoutMs,
+  resolve = systemResolve,
+  verifyTls = true,
+}: ConnectorOptions): buildConnector.connector {
   const connectors = new Map<number, buildConnector.connector>();
   const isAllowed = (address: string, port: number): boolean => isAddressAllowed(address, policy) || allow.allowsAddress(address, port);
   const connectorOf = (port: number): buildConnector.connector => {
     let connector = connectors.get(port);
     if (!connector) {
       const lookup = guardedLookup(resolve, (host, address) => allow.allowsHost(host, port) || isAllowed(address, port), policy);
-      connectors.set(port, (connector = buildConnector({ timeout: connectTimeoutMs, autoSelectFamily: true, lookup })));
+      connectors.set(port, (connector = buildConnector({ timeout: connectTimeoutMs, autoSelectFamily: true, lookup, rejectUnauthorized: verifyTls })));
     }
     return connector;
   };
