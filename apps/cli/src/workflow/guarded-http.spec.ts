@@ -2,7 +2,15 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { createServer as createTlsServer } from 'node:https';
 import { createServer as createTcpServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { brotliCompressSync, constants, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
-import { CommandChannel, DEFAULT_LIMITS, NodeRegistry, nodeTypes, WorkflowEngine, type RunLimits, type WorkflowEvent } from '#engines/workflow';
+import {
+  CommandChannel,
+  DEFAULT_LIMITS,
+  NodeRegistry,
+  nodeTypes,
+  WorkflowEngine,
+  type RunLimits,
+  type WorkflowEvent,
+} from '#engines/workflow';
 import { EgressConfig } from '#platform/config';
 import { GuardedHttp } from './guarded-http.js';
 import { testCertificate, testKey } from './testing/certificate.js';
@@ -38,10 +46,24 @@ describe('guarded-http', () => {
   }
 
   /** Runs a graph of one http-request node that takes its fail branch. */
-  async function run(data: Record<string, unknown>, limits: Partial<RunLimits['http']> = {}, client = http()): Promise<Record<string, unknown>> {
+  async function run(
+    data: Record<string, unknown>,
+    limits: Partial<RunLimits['http']> = {},
+    client = http(),
+  ): Promise<Record<string, unknown>> {
     const engine = new WorkflowEngine({ registry: new NodeRegistry(nodeTypes) });
-    const outputs = ['status_code', 'body', 'headers', 'error_message', 'error_type'].map((name) => ({ variable: name, value_selector: ['h', name] }));
-    const node = { type: 'http-request', title: 'h', method: 'get', url: `http://127.0.0.1:${port}/`, error_strategy: 'fail-branch', ...data };
+    const outputs = ['status_code', 'body', 'headers', 'error_message', 'error_type'].map((name) => ({
+      variable: name,
+      value_selector: ['h', name],
+    }));
+    const node = {
+      type: 'http-request',
+      title: 'h',
+      method: 'get',
+      url: `http://127.0.0.1:${port}/`,
+      error_strategy: 'fail-branch',
+      ...data,
+    };
     const graph = engine.compile({
       nodes: [
         { id: 'start', data: { type: 'start', title: 'start', variables: [] } },
@@ -57,20 +79,33 @@ describe('guarded-http', () => {
     const ports = {
       clock: { now: () => Date.now() },
       newId: () => 'id',
-      sleep: (_: number, signal: AbortSignal) => new Promise<void>((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error))),
+      sleep: (_: number, signal: AbortSignal) =>
+        new Promise<void>((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error))),
       http: client,
     };
-    const facts = { tenantId: 't', appId: 'a', workflowId: 'w', runId: 'r', userId: 'u', invokeFrom: 'cli', conversationId: null, callDepth: 0 };
+    const facts = {
+      tenantId: 't',
+      appId: 'a',
+      workflowId: 'w',
+      runId: 'r',
+      userId: 'u',
+      invokeFrom: 'cli',
+      conversationId: null,
+      callDepth: 0,
+    };
     let last: WorkflowEvent | undefined;
     const options = { facts, commands: new CommandChannel(), limits: { http: { ...DEFAULT_LIMITS.http, readSeconds: 0.3, ...limits } } };
     for await (const event of engine.run(graph, { inputs: {}, system: {} }, ports, options)) last = event;
-    if (last?.type !== 'run_succeeded' && last?.type !== 'run_partially_succeeded') throw new Error(`The run ended with ${JSON.stringify(last)}`);
+    if (last?.type !== 'run_succeeded' && last?.type !== 'run_partially_succeeded')
+      throw new Error(`The run ended with ${JSON.stringify(last)}`);
     return last.outputs;
   }
 
   it('should send what the node says, and say who it is', async () => {
     handler = (request, response, body) => {
-      response.setHeader('set-cookie', ['a=1', 'b=2']).end(JSON.stringify({ method: request.method, url: request.url, headers: request.headers, body }));
+      response
+        .setHeader('set-cookie', ['a=1', 'b=2'])
+        .end(JSON.stringify({ method: request.method, url: request.url, headers: request.headers, body }));
     };
 
     const outputs = await run({
@@ -125,7 +160,10 @@ describe('guarded-http', () => {
     const url = `https://127.0.0.1:${tlsPort}/`;
     const client = http([`127.0.0.1:${tlsPort}`]);
 
-    expect(await run({ url }, {}, client)).toMatchObject({ error_type: 'HttpRequestNodeError', error_message: expect.stringContaining('CERT') });
+    expect(await run({ url }, {}, client)).toMatchObject({
+      error_type: 'HttpRequestNodeError',
+      error_message: expect.stringContaining('CERT'),
+    });
     expect(await run({ url, ssl_verify: false }, {}, client)).toMatchObject({ body: 'secret' });
 
     tls.close();

@@ -71,7 +71,10 @@ function headersOf(written: HttpCall['headers']): Record<string, string> {
   const names = new Set(Object.keys(written).map((name) => name.toLowerCase()));
   const own = { accept: '*/*', 'accept-encoding': ACCEPTED_ENCODINGS, 'user-agent': 'baya' };
   return Object.fromEntries(
-    [...Object.entries(own).filter(([name]) => !names.has(name)), ...Object.entries(written)].map(([name, value]) => [name, wireText(value)]),
+    [...Object.entries(own).filter(([name]) => !names.has(name)), ...Object.entries(written)].map(([name, value]) => [
+      name,
+      wireText(value),
+    ]),
   );
 }
 
@@ -81,7 +84,9 @@ function wireText(value: string): string {
 
 function answerOf(response: OutboundResponse, signal: AbortSignal): HttpAnswer {
   const { status, headers, url, body } = response;
-  const named = Object.entries(headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, [value].flat().join(', ')] as const]));
+  const named = Object.entries(headers).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, [value].flat().join(', ')] as const],
+  );
   const encoding = headers['content-encoding'];
   return {
     status,

@@ -39,7 +39,10 @@ export function guardedConnector({
     let connector = connectors.get(port);
     if (!connector) {
       const lookup = guardedLookup(resolve, (host, address) => allow.allowsHost(host, port) || isAllowed(address, port), policy);
-      connectors.set(port, (connector = buildConnector({ timeout: connectTimeoutMs, autoSelectFamily: true, lookup, rejectUnauthorized: verifyTls })));
+      connectors.set(
+        port,
+        (connector = buildConnector({ timeout: connectTimeoutMs, autoSelectFamily: true, lookup, rejectUnauthorized: verifyTls })),
+      );
     }
     return connector;
   };
