@@ -1,5 +1,8 @@
 export { WorkflowEngine } from './engine.js';
 export type { EngineOptions, RunOptions, RunningWorkflow } from './engine.js';
+export { drawGraph } from './drawing/draw-graph.js';
+export type { DrawOptions } from './drawing/draw-graph.js';
+export type { DrawnState, DrawnStatus } from './drawing/drawing.types.js';
 export * from './dsl/index.js';
 export { compileGraph } from './graph/compile-graph.js';
 export type { CompiledGraph, GraphEdge, GraphNode, SubGraph } from './graph/compiled-graph.js';
