@@ -53,6 +53,12 @@ export function describeEachDatabase(name: string, suite: (ctx: DatabaseContext)
   else describe(`${name} (PostgreSQL)`, () => suite(contextOf('postgres', options)));
 }
 
+/** The same once: on PostgreSQL where it is given, else on the embedded database. For what takes long and is the database's business only a little. */
+export function describeOnOneDatabase(name: string, suite: (ctx: DatabaseContext) => void, options: DatabaseSuiteOptions = {}): void {
+  const kind = testDatabaseUrl === undefined ? 'embedded' : 'postgres';
+  describe(`${name} (${kind})`, () => suite(contextOf(kind, options)));
+}
+
 /** The same for PostgreSQL alone, for what takes several processes or sessions. */
 export function describeOnPostgres(name: string, suite: (ctx: DatabaseContext) => void, options: DatabaseSuiteOptions = {}): void {
   if (testDatabaseUrl === undefined)

@@ -23,11 +23,17 @@ const DOCUMENTS = join(import.meta.dirname, '../../docs/openapi');
 export class OpenApiValidator {
   private readonly ajv = new Ajv2020({ strict: false, allErrors: true, discriminator: false });
   private readonly compiled = new Map<string, ValidateFunction>();
+  /** Words win over parameters. */
+  private readonly paths: readonly { pattern: RegExp; operations: Record<string, Operation> }[];
 
-  constructor(private readonly document: ApiDocument) {
+  constructor(document: ApiDocument) {
     (addFormats as unknown as (ajv: Ajv2020) => void)(this.ajv);
     this.ajv.addFormat('binary', true);
     this.ajv.addSchema({ $id: 'doc:', components: document.components });
+    const parameters = (template: string): number => template.split('{').length;
+    this.paths = Object.entries(document.paths)
+      .sort(([a], [b]) => parameters(a) - parameters(b) || b.length - a.length)
+      .map(([template, operations]) => ({ pattern: patternOf(template), operations }));
   }
 
   /** Whether the document has such a route. */
@@ -60,16 +66,11 @@ export class OpenApiValidator {
       : this.check({ $ref: ref }, frame);
   }
 
-  /** The operation of a path, its parameters filled in; words win over parameters. */
+  /** The operation of a path, its parameters filled in. */
   private operation(method: string, path: string): Operation | undefined {
     const bare = path.split('?')[0] ?? '';
-    const fits = (template: string): boolean => patternOf(template).test(bare);
-    const parameters = (template: string): number => template.split('{').length;
-    const templates = Object.keys(this.document.paths)
-      .filter(fits)
-      .sort((a, b) => parameters(a) - parameters(b) || b.length - a.length);
-    const withMethod = templates.map((template) => this.document.paths[template]?.[method.toLowerCase()]);
-    return withMethod.find((operation) => operation !== undefined);
+    const name = method.toLowerCase();
+    return this.paths.find(({ pattern, operations }) => operations[name] !== undefined && pattern.test(bare))?.operations[name];
   }
 
   private check(schema: Schema, value: unknown): string[] {

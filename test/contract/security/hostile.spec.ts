@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { listRoutes, type RouteInfo } from '#platform/http';
-import { describeEachDatabase } from '../../support/databases.js';
+import { describeOnOneDatabase } from '../../support/databases.js';
 import { recipesOf } from './recipes/index.js';
 import { credentialsFor, type Ids, type Recipe, withUser } from './support/actor.js';
 import type { WireAnswer, WireRequest } from './support/call.js';
@@ -29,7 +29,7 @@ const shown = (request: WireRequest): string => {
 /** An end user is made at his first request, whatever comes of it (contract service-and-web-api 5). */
 const isNewEndUser = (change: string): boolean => change.startsWith('+ end_users ');
 
-describeEachDatabase(
+describeOnOneDatabase(
   'hostile requests',
   (ctx) => {
     const world = new World();
@@ -73,7 +73,7 @@ describeEachDatabase(
         expect(({} as { polluted?: number }).polluted).toBeUndefined();
         expect(heapInUse() - heapBefore).toBeLessThan(MAY_STAY);
       },
-      300_000,
+      900_000,
     );
 
     async function assault(route: RouteInfo): Promise<string[]> {

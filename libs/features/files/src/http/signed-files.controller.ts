@@ -28,10 +28,10 @@ export class SignedFilesController {
     });
   }
 
-  /** Read a picture by a signed link; other files are refused. */
+  /** Read a picture by a signed link; other files are refused. Types that a browser would run, such as SVG, come as an attachment of bytes. */
   @Get(':file_id/image-preview')
   @Public()
-  @ApiBinary('image/*')
+  @ApiBinary('image/*', 'application/octet-stream')
   @ApiErrors(404, 415)
   async imagePreview(
     @UuidParam('file_id') fileId: string,
