@@ -4,6 +4,7 @@ import { assignerV1Node } from './assigner/assigner-v1.node.js';
 import { assignerV2Node } from './assigner/assigner-v2.node.js';
 import { codeNode } from './code/code.node.js';
 import { iterationStartNode, loopEndNode, loopStartNode } from './container-parts/container-parts.node.js';
+import { documentExtractorNode } from './document-extractor/document-extractor.node.js';
 import { endNode } from './end/end.node.js';
 import { httpRequestNode } from './http-request/http-request.node.js';
 import { ifElseNode } from './if-else/if-else.node.js';
@@ -27,6 +28,7 @@ export const nodeTypes: readonly NodeType[] = [
   codeNode,
   templateTransformNode,
   httpRequestNode,
+  documentExtractorNode,
   ifElseNode,
   listOperatorNode,
   variableAggregatorNode,

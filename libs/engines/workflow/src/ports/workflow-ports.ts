@@ -1,4 +1,5 @@
 import type { Clock } from '#common';
+import type { DocumentReader } from '#engines/knowledge';
 import type { CodeSandbox } from '#engines/sandbox';
 import type { TokenCounter } from '#engines/chat';
 import type { AgentStrategies } from './agent-strategies.port.js';
@@ -31,6 +32,8 @@ export interface WorkflowPorts {
   readonly tokens?: TokenCounter;
   /** For nodes that read or keep files. */
   readonly files?: WorkflowFiles;
+  /** For document-extractor nodes. */
+  readonly documents?: DocumentReader;
   /** For http-request nodes. */
   readonly http?: WorkflowHttp;
   /** For knowledge-retrieval nodes. */

@@ -1,0 +1,73 @@
+import { UnsupportedDocumentError } from './extract.errors.js';
+import type { DocumentSource } from './document-reader.port.js';
+
+/** How the text of a document is read. */
+export type DocumentKind =
+  | 'plain'
+  | 'json'
+  | 'yaml'
+  | 'properties'
+  | 'subtitles'
+  | 'csv'
+  | 'pdf'
+  | 'docx'
+  | 'xlsx'
+  | 'pptx'
+  | 'epub'
+  | 'eml';
+
+// Written down by what they are: pages and notes, programs, settings.
+const PLAIN =
+  'txt markdown md mdx html htm xml vtt ' +
+  'c h cpp hpp cc cxx c++ py js ts jsx tsx java php rb go rs swift kt scala sh bash bat ps1 sql r m pl lua vim asm s css scss less sass ' +
+  'ini cfg conf toml env log';
+
+const OFFICE = 'application/vnd.openxmlformats-officedocument.';
+const EXTENSIONS: ReadonlyMap<string, DocumentKind> = new Map([
+  ...PLAIN.split(' ').map((extension) => [extension, 'plain'] as const),
+  ['json', 'json'],
+  ['yaml', 'yaml'],
+  ['yml', 'yaml'],
+  ['properties', 'properties'],
+  ['csv', 'csv'],
+  ['pdf', 'pdf'],
+  ['docx', 'docx'],
+  ['xlsx', 'xlsx'],
+  ['pptx', 'pptx'],
+  ['epub', 'epub'],
+  ['eml', 'eml'],
+]);
+const MIME_TYPES: ReadonlyMap<string, DocumentKind> = new Map([
+  ['text/plain', 'plain'],
+  ['text/html', 'plain'],
+  ['text/htm', 'plain'],
+  ['text/markdown', 'plain'],
+  ['text/xml', 'plain'],
+  ['application/json', 'json'],
+  ['application/yaml', 'yaml'],
+  ['application/x-yaml', 'yaml'],
+  ['text/yaml', 'yaml'],
+  ['text/properties', 'properties'],
+  ['text/vtt', 'subtitles'],
+  ['text/csv', 'csv'],
+  ['application/pdf', 'pdf'],
+  [`${OFFICE}wordprocessingml.document`, 'docx'],
+  [`${OFFICE}spreadsheetml.sheet`, 'xlsx'],
+  [`${OFFICE}presentationml.presentation`, 'pptx'],
+  ['application/epub+zip', 'epub'],
+  ['message/rfc822', 'eml'],
+]);
+
+/** The kind of a document: by its extension, without one by its MIME type (contract workflow-engine 7.22). Throws `UnsupportedDocumentError`. */
+export function documentKind({ extension, mimeType }: Pick<DocumentSource, 'extension' | 'mimeType'>): DocumentKind {
+  if (extension !== null && extension !== '') {
+    const kind = EXTENSIONS.get(extension.toLowerCase().replace(/^\./, ''));
+    if (kind === undefined) throw new UnsupportedDocumentError(`Unsupported Extension Type: ${extension}`);
+    return kind;
+  }
+  if (mimeType === null || mimeType === '')
+    throw new UnsupportedDocumentError('Unable to determine file type: MIME type or file extension is missing');
+  const kind = MIME_TYPES.get((mimeType.split(';', 1)[0] as string).trim().toLowerCase());
+  if (kind === undefined) throw new UnsupportedDocumentError(`Unsupported MIME type: ${mimeType}`);
+  return kind;
+}

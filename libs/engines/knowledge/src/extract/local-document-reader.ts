@@ -1,0 +1,139 @@
+import { ZipArchive } from './archive/zip-archive.js';
+import { BoundedText } from './bounded-text.js';
+import { decodeText } from './decode-text.js';
+import { documentKind, type DocumentKind } from './document-kind.js';
+import { DocumentReader, type DocumentSource } from './document-reader.port.js';
+import { DocumentError, UnreadableDocumentError } from './extract.errors.js';
+import { DEFAULT_EXTRACT_LIMITS, type ExtractLimits } from './extract-limits.js';
+import { addHead, addRow, oneLine } from './markdown-table.js';
+
+/**
+ * Reads documents in its own thread, within limits of size; a document that is slow to read holds the thread up. The readers of formats are loaded when the first
+ * such document comes. Texts come out as document-extractor nodes put them out (contract workflow-engine 7.22).
+ */
+export class LocalDocumentReader extends DocumentReader {
+  private readonly limits: ExtractLimits;
+
+  constructor(limits: Partial<ExtractLimits> = {}) {
+    super();
+    this.limits = { ...DEFAULT_EXTRACT_LIMITS, ...limits };
+  }
+
+  override async read(source: DocumentSource): Promise<string> {
+    source.signal?.throwIfAborted();
+    const kind = documentKind(source);
+    try {
+      return await this.textOf(kind, source);
+    } catch (error) {
+      source.signal?.throwIfAborted();
+      const { message } = error as Error;
+      throw new UnreadableDocumentError(`Failed to extract text from ${NAMES[kind]}: ${message}`, {
+        cause: error instanceof DocumentError ? error.cause : error,
+      });
+    }
+  }
+
+  private async textOf(kind: DocumentKind, source: DocumentSource): Promise<string> {
+    const { bytes, signal } = source;
+    const text = new BoundedText(this.limits);
+    switch (kind) {
+      case 'plain':
+        text.add(decodeText(bytes));
+        break;
+      case 'json':
+        return (await import('./formats/data.js')).tidyJson(decodeText(bytes));
+      case 'yaml':
+        return (await import('./formats/data.js')).tidyYaml(decodeText(bytes));
+      case 'properties':
+        return (await import('./formats/properties.js')).readProperties(decodeText(bytes));
+      case 'subtitles':
+        return (await import('./formats/subtitles.js')).readSubtitles(decodeText(bytes));
+      case 'eml':
+        return (await import('./formats/mail.js')).readMail(bytes);
+      case 'csv':
+        await this.csv(bytes, text);
+        break;
+      case 'pdf':
+        await (await import('./formats/pdf.js')).readPdf(bytes, text, signal);
+        break;
+      case 'docx':
+        await this.word(await ZipArchive.open(bytes, this.limits), text);
+        break;
+      case 'xlsx':
+        await this.workbook(await ZipArchive.open(bytes, this.limits), text, signal);
+        break;
+      case 'pptx':
+        await (await import('./formats/slides.js')).readSlides(await ZipArchive.open(bytes, this.limits), text);
+        return text.toString().trimEnd();
+      case 'epub':
+        await (await import('./formats/book.js')).readBook(await ZipArchive.open(bytes, this.limits), text);
+        return text.toString().trimEnd();
+    }
+    return text.toString();
+  }
+
+  private async csv(bytes: Uint8Array, text: BoundedText): Promise<void> {
+    const { readCsv } = await import('./formats/csv.js');
+    const [head, ...rows] = readCsv(decodeText(bytes));
+    if (head === undefined) return;
+    addHead(text, head.map(oneLine));
+    for (const row of rows) addRow(text, row.map(oneLine));
+  }
+
+  private async word(archive: ZipArchive, text: BoundedText): Promise<void> {
+    const { readWord } = await import('./formats/word.js');
+    const blocks = (await readWord(archive)).filter((block) => typeof block === 'string' || block.flat().some((cell) => cell.trim() !== ''));
+    blocks.forEach((block, index) => {
+      if (index > 0) text.add('\n');
+      if (typeof block === 'string') text.add(block);
+      else addWordTable(text, block);
+    });
+  }
+
+  private async workbook(archive: ZipArchive, text: BoundedText, signal?: AbortSignal): Promise<void> {
+    const { readWorkbook } = await import('./formats/workbook.js');
+    for await (const { rows } of readWorkbook(archive)) {
+      signal?.throwIfAborted();
+      const [head, ...others] = rows;
+      if (head === undefined) continue;
+      const width = rows.reduce((most, row) => Math.max(most, row.length), 0);
+      const filled = (row: readonly (string | null)[], empty: (column: number) => string): string[] =>
+        Array.from({ length: width }, (_, column) => oneLine(row[column] ?? empty(column)));
+      addHead(
+        text,
+        filled(head, (column) => `Unnamed: ${column}`),
+      );
+      for (const row of others)
+        addRow(
+          text,
+          filled(row, () => 'nan'),
+        );
+      text.add('\n');
+    }
+  }
+}
+
+function addWordTable(text: BoundedText, [head = [], ...rows]: readonly (readonly string[])[]): void {
+  const cells = (row: readonly string[]): string[] => row.map((cell) => cell.replaceAll('\n', '<br>'));
+  addRow(text, cells(head));
+  addRow(
+    text,
+    head.map(() => '---'),
+  );
+  for (const row of rows) addRow(text, cells(row));
+}
+
+const NAMES: Readonly<Record<DocumentKind, string>> = {
+  plain: 'text',
+  json: 'JSON',
+  yaml: 'YAML',
+  properties: 'properties',
+  subtitles: 'VTT',
+  csv: 'CSV',
+  pdf: 'PDF',
+  docx: 'DOCX',
+  xlsx: 'Excel file',
+  pptx: 'PPTX',
+  epub: 'EPUB',
+  eml: 'EML',
+};
