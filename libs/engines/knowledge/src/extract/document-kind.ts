@@ -3,18 +3,7 @@ import type { DocumentSource } from './document-reader.port.js';
 
 /** How the text of a document is read. */
 export type DocumentKind =
-  | 'plain'
-  | 'json'
-  | 'yaml'
-  | 'properties'
-  | 'subtitles'
-  | 'csv'
-  | 'pdf'
-  | 'docx'
-  | 'xlsx'
-  | 'pptx'
-  | 'epub'
-  | 'eml';
+  'plain' | 'json' | 'yaml' | 'properties' | 'subtitles' | 'csv' | 'pdf' | 'docx' | 'xlsx' | 'pptx' | 'epub' | 'eml';
 
 // Written down by what they are: pages and notes, programs, settings.
 const PLAIN =

@@ -4,7 +4,11 @@ import type { ExtractLimits } from './extract-limits.js';
 import { LocalDocumentReader } from './local-document-reader.js';
 import { zipOf, type ZipPart } from './testing/zip.factory.js';
 
-function read(extension: string | null, bytes: Uint8Array | string, options: { mimeType?: string; limits?: Partial<ExtractLimits> } = {}): Promise<string> {
+function read(
+  extension: string | null,
+  bytes: Uint8Array | string,
+  options: { mimeType?: string; limits?: Partial<ExtractLimits> } = {},
+): Promise<string> {
   return new LocalDocumentReader(options.limits).read({ bytes: Buffer.from(bytes), extension, mimeType: options.mimeType ?? null });
 }
 
@@ -16,9 +20,12 @@ const lines = (...all: string[]): string => all.join('\n');
 
 describe('LocalDocumentReader', () => {
   describe('texts', () => {
-    it.each(['.txt', '.MD', 'mdx', '.html', '.xml', '.ts', '.c++', '.env', '.log', '.vtt'])('should read %s as it is', async (extension) => {
-      expect(await read(extension, '<h1>ü</h1>\r\n')).toBe('<h1>ü</h1>\r\n');
-    });
+    it.each(['.txt', '.MD', 'mdx', '.html', '.xml', '.ts', '.c++', '.env', '.log', '.vtt'])(
+      'should read %s as it is',
+      async (extension) => {
+        expect(await read(extension, '<h1>ü</h1>\r\n')).toBe('<h1>ü</h1>\r\n');
+      },
+    );
 
     it('should read another encoding', async () => {
       expect(await read('.txt', Buffer.from('\uFEFFwörd', 'utf16le'))).toBe('wörd');
@@ -31,7 +38,7 @@ describe('LocalDocumentReader', () => {
     });
 
     it('should lay all documents of YAML out, keys in their order', async () => {
-      const text = lines('# a comment', "b: 1.0 # one", "a: {x: [1, \"two\", '3', null]}", 'l:', '  - - 1', '---', 'second: ü', '');
+      const text = lines('# a comment', 'b: 1.0 # one', 'a: {x: [1, "two", \'3\', null]}', 'l:', '  - - 1', '---', 'second: ü', '');
 
       expect(await read('.yml', text)).toBe(
         lines('b: 1.0', 'a:', '  x:', '  - 1', '  - two', "  - '3'", '  - null', 'l:', '- - 1', '---', 'second: ü', ''),
@@ -39,13 +46,18 @@ describe('LocalDocumentReader', () => {
     });
 
     it('should not multiply the aliases of YAML', async () => {
-      const bomb = lines('a: &a [x, x]', ...Array.from('bcdefghijklmnopqrstuvwxyz', (name, index) => `${name}: &${name} [*${'abcdefghijklmnopqrstuvwxy'[index]}, *a]`));
+      const bomb = lines(
+        'a: &a [x, x]',
+        ...Array.from('bcdefghijklmnopqrstuvwxyz', (name, index) => `${name}: &${name} [*${'abcdefghijklmnopqrstuvwxy'[index]}, *a]`),
+      );
 
       expect((await read('.yaml', bomb)).length).toBeLessThan(1000);
     });
 
     it('should write properties as lines of key and value', async () => {
-      expect(await read('.properties', '# note\n\na=1=2\nb : x\nflag\n! other\n')).toBe(lines('# note', '', 'a: 1=2', 'b: x', 'flag: ', '! other'));
+      expect(await read('.properties', '# note\n\na=1=2\nb : x\nflag\n! other\n')).toBe(
+        lines('# note', '', 'a: 1=2', 'b: x', 'flag: ', '! other'),
+      );
     });
 
     it('should write cues by speaker where only the MIME type tells that they are some', async () => {
@@ -70,7 +82,9 @@ describe('LocalDocumentReader', () => {
         '',
       );
 
-      expect(await read(null, cues, { mimeType: 'text/vtt; charset=utf-8' })).toBe(lines('Ada "Hello there, you"', ' "nobody', 'says"', ' "anything"'));
+      expect(await read(null, cues, { mimeType: 'text/vtt; charset=utf-8' })).toBe(
+        lines('Ada "Hello there, you"', ' "nobody', 'says"', ' "anything"'),
+      );
       expect(await read('.vtt', cues, { mimeType: 'text/vtt' })).toBe(cues);
     });
 
@@ -88,11 +102,21 @@ describe('LocalDocumentReader', () => {
     it('should read the body of a mail', async () => {
       const head = lines('From: a@x.test', 'Subject: =?utf-8?B?w7w=?=', 'MIME-Version: 1.0');
 
-      expect(await read('.eml', lines(head, 'Content-Type: text/plain; charset=gb2312', 'Content-Transfer-Encoding: base64', '', 'xOO6ww==', ''))).toBe('你好');
       expect(
         await read(
           '.eml',
-          lines(head, 'Content-Type: text/html', '', '<head><title>no</title><style>p{}</style></head><p>Hi <b>you</b> &amp; all</p><p>1 < 2<br>&#x4f60;</p>'),
+          lines(head, 'Content-Type: text/plain; charset=gb2312', 'Content-Transfer-Encoding: base64', '', 'xOO6ww==', ''),
+        ),
+      ).toBe('你好');
+      expect(
+        await read(
+          '.eml',
+          lines(
+            head,
+            'Content-Type: text/html',
+            '',
+            '<head><title>no</title><style>p{}</style></head><p>Hi <b>you</b> &amp; all</p><p>1 < 2<br>&#x4f60;</p>',
+          ),
         ),
       ).toBe(lines('Hi you & all', '1 < 2', '你'));
     });
@@ -193,7 +217,10 @@ describe('LocalDocumentReader', () => {
     it('should leave a sheet that is broken out', async () => {
       const names = ['good', 'broken', 'fine'];
       const workbook = zipOf([
-        { name: 'xl/workbook.xml', content: `<workbook>${names.map((name, index) => `<sheet name="${name}" r:id="r${index}"/>`).join('')}</workbook>` },
+        {
+          name: 'xl/workbook.xml',
+          content: `<workbook>${names.map((name, index) => `<sheet name="${name}" r:id="r${index}"/>`).join('')}</workbook>`,
+        },
         {
           name: 'xl/_rels/workbook.xml.rels',
           content: `<Relationships>${names.map((name, index) => `<Relationship Id="r${index}" Type="x/worksheet" Target="${name}.xml"/>`).join('')}</Relationships>`,
@@ -210,14 +237,15 @@ describe('LocalDocumentReader', () => {
       const controller = new AbortController();
       controller.abort(new Error('stopped'));
 
-      await expect(new LocalDocumentReader().read({ bytes: Buffer.from('x'), extension: '.txt', mimeType: null, signal: controller.signal })).rejects.toThrow(
-        'stopped',
-      );
+      await expect(
+        new LocalDocumentReader().read({ bytes: Buffer.from('x'), extension: '.txt', mimeType: null, signal: controller.signal }),
+      ).rejects.toThrow('stopped');
     });
   });
 
   describe('hostile files', () => {
-    const wordOf = (content: string | Uint8Array, more: Partial<ZipPart> = {}): Buffer => zipOf([{ name: 'word/document.xml', content, ...more }]);
+    const wordOf = (content: string | Uint8Array, more: Partial<ZipPart> = {}): Buffer =>
+      zipOf([{ name: 'word/document.xml', content, ...more }]);
     const paragraph = (text: string): string => `<w:document><w:body><w:p><w:r><w:t>${text}</w:t></w:r></w:p></w:body></w:document>`;
     const heapGrowth = async (work: () => Promise<unknown>): Promise<number> => {
       const before = process.memoryUsage().rss;
@@ -266,7 +294,10 @@ describe('LocalDocumentReader', () => {
       const rows = '<row><c r="A1"><v>1</v></c></row>'.repeat(20_000);
       const bomb = zipOf([
         { name: 'xl/workbook.xml', content: '<workbook><sheet name="s" r:id="r"/></workbook>' },
-        { name: 'xl/_rels/workbook.xml.rels', content: '<Relationships><Relationship Id="r" Type="x/worksheet" Target="s.xml"/></Relationships>' },
+        {
+          name: 'xl/_rels/workbook.xml.rels',
+          content: '<Relationships><Relationship Id="r" Type="x/worksheet" Target="s.xml"/></Relationships>',
+        },
         { name: 'xl/s.xml', content: `<worksheet><row><c r="XFD1"><v>1</v></c></row>${rows}</worksheet>` },
       ]);
 

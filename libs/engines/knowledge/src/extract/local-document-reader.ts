@@ -82,7 +82,9 @@ export class LocalDocumentReader extends DocumentReader {
 
   private async word(archive: ZipArchive, text: BoundedText): Promise<void> {
     const { readWord } = await import('./formats/word.js');
-    const blocks = (await readWord(archive)).filter((block) => typeof block === 'string' || block.flat().some((cell) => cell.trim() !== ''));
+    const blocks = (await readWord(archive)).filter(
+      (block) => typeof block === 'string' || block.flat().some((cell) => cell.trim() !== ''),
+    );
     blocks.forEach((block, index) => {
       if (index > 0) text.add('\n');
       if (typeof block === 'string') text.add(block);

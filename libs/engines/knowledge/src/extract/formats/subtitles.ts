@@ -20,7 +20,12 @@ function cuesOf(text: string): Cue[] {
     const timing = lines.findIndex((line) => line.includes('-->'));
     // Blocks without times are the head, notes and styles.
     if (timing < 0 || timing > 1) return [];
-    const payload = lines.slice(timing + 1).join('\n').trim();
-    return payload === '' ? [] : [{ speaker: /^<v(?:\.[^\s>]*)?\s+([^>]+)>/.exec(payload)?.[1]?.trim() ?? null, text: payload.replace(/<[^>]*>/g, '') }];
+    const payload = lines
+      .slice(timing + 1)
+      .join('\n')
+      .trim();
+    return payload === ''
+      ? []
+      : [{ speaker: /^<v(?:\.[^\s>]*)?\s+([^>]+)>/.exec(payload)?.[1]?.trim() ?? null, text: payload.replace(/<[^>]*>/g, '') }];
   });
 }

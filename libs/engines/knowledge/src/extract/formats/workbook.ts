@@ -28,7 +28,8 @@ export async function* readWorkbook(archive: ZipArchive): AsyncGenerator<Sheet> 
       if (tag === 'workbookPr') is1904 = date1904 === '1' || date1904 === 'true';
     },
   });
-  const partOf = (type: string): string | undefined => [...relationships.values()].find((relationship) => relationship.type === type)?.target;
+  const partOf = (type: string): string | undefined =>
+    [...relationships.values()].find((relationship) => relationship.type === type)?.target;
   const texts = sharedTexts(await archive.read(partOf('sharedStrings') ?? 'xl/sharedStrings.xml'));
   const dateStyles = datesByStyle(await archive.read(partOf('styles') ?? 'xl/styles.xml'));
   for (const { name, id } of named) {

@@ -11,7 +11,10 @@ interface Options extends HarnessOptions {
   data?: Record<string, unknown>;
 }
 
-function run(value: unknown, { documents = new LocalDocumentReader(), files = new MemoryFiles(), data, ...rest }: Options = {}): Promise<Told> {
+function run(
+  value: unknown,
+  { documents = new LocalDocumentReader(), files = new MemoryFiles(), data, ...rest }: Options = {},
+): Promise<Told> {
   const graph = graphOf(
     {
       start: { type: 'start' },

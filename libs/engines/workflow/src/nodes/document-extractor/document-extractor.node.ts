@@ -20,7 +20,11 @@ export const documentExtractorNode: NodeType = {
   execution: 'executable',
   compile: (data) => {
     const { variable_selector: selector } = schema.parse(data);
-    return { reads: { [`#${selector.join('.')}#`]: selector }, repeatable: isRepeatable(data, true), run: (context) => run(selector, context) };
+    return {
+      reads: { [`#${selector.join('.')}#`]: selector },
+      repeatable: isRepeatable(data, true),
+      run: (context) => run(selector, context),
+    };
   },
 };
 
