@@ -24,15 +24,19 @@ export function variableNotFound(name: string): WorkflowError {
   return new WorkflowError(`Variable ${name} not found`, { errorType: 'VariableNotFoundError' });
 }
 
-/** The text with its references resolved. One that is not there shows as its name, or fails when `strict`. */
-export function fillText(template: TextTemplate, { pool }: Pick<NodeContext, 'pool'>, { strict = false } = {}): string {
+/** The text with its references resolved. One that is not there shows as its name, or fails when `strict`. `render`: how values are written. */
+export function fillText(
+  template: TextTemplate,
+  { pool }: Pick<NodeContext, 'pool'>,
+  { strict = false, render = renderText } = {},
+): string {
   let text = '';
   for (const part of template) {
     if (part.kind === 'text') text += part.text;
     else if (part.kind === 'special') text += part.source;
     else {
       const segment = pool.get(part.selector);
-      if (segment !== undefined) text += renderText(segment);
+      if (segment !== undefined) text += render(segment);
       else if (strict) throw variableNotFound(`#${selectorText(part.selector)}#`);
       else text += selectorText(part.selector);
     }

@@ -18,6 +18,7 @@ import { parameterExtractorNode } from './parameter-extractor/parameter-extracto
 import { questionClassifierNode } from './question-classifier/question-classifier.node.js';
 import { startNode } from './start/start.node.js';
 import { templateTransformNode } from './template-transform/template-transform.node.js';
+import { toolNode } from './tool/tool.node.js';
 import { variableAggregatorNode } from './variable-aggregator/variable-aggregator.node.js';
 
 /** Every kind of node there is. A new one is a folder beside these and a line here. */
@@ -38,6 +39,7 @@ export const nodeTypes: readonly NodeType[] = [
   questionClassifierNode,
   parameterExtractorNode,
   knowledgeRetrievalNode,
+  toolNode,
   agentNode,
   iterationStartNode,
   iterationNode,

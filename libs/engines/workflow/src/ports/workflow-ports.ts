@@ -8,6 +8,7 @@ import type { WorkflowHttp } from './http.port.js';
 import type { WorkflowMemory } from './memory.port.js';
 import type { WorkflowModels } from './models.port.js';
 import type { Retriever } from './retriever.port.js';
+import type { WorkflowTools } from './tools.port.js';
 
 /**
  * All that a run reaches outside for, bound to one workspace, app and person. A node whose port is absent fails and says so. Tests hand in doubles; the
@@ -38,6 +39,8 @@ export interface WorkflowPorts {
   readonly http?: WorkflowHttp;
   /** For knowledge-retrieval nodes. */
   readonly retriever?: Retriever;
+  /** For tool nodes. */
+  readonly tools?: WorkflowTools;
   /** For agent nodes. */
   readonly agents?: AgentStrategies;
   /** For code nodes. */
