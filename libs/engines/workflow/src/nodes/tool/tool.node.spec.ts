@@ -278,7 +278,7 @@ describe('builtinToolsPort', () => {
   const files = new MemoryFiles({ 'talk.mp3': 'hello' });
   const tools = builtinToolsPort({
     tools: new BuiltinTools(builtinProviders),
-    ports: { clock, speech: speech as never },
+    ports: { clock, speech },
     files,
     tenantId: 'test_tenant',
   });

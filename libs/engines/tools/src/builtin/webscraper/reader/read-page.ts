@@ -1,4 +1,4 @@
-import { Readability } from '@mozilla/readability';
+import * as readability from '@mozilla/readability';
 import { parseHTML } from 'linkedom';
 import { elementText, type TextNode } from './element-text.js';
 
@@ -8,6 +8,17 @@ export interface ReadablePage {
   readonly title: string;
   readonly author: string;
   readonly text: string;
+}
+
+/** Its types name the DOM of browsers, which there is none of here. */
+const { Readability } = readability as unknown as {
+  Readability: new (document: unknown, options: { serializer(node: TextNode): TextNode }) => { parse(): Article | null };
+};
+
+interface Article {
+  readonly title: string | null | undefined;
+  readonly byline: string | null | undefined;
+  readonly content: TextNode | null | undefined;
 }
 
 /** Shorter articles are no find. */
@@ -22,8 +33,8 @@ export function* readPage(html: string): Generator<ReadablePage> {
   const title = (document.querySelector('title')?.textContent ?? '').trim();
   const whole = elementText(document.body);
   yield { title, author: '', text: whole };
-  const article = new Readability(document as never, { serializer: (node) => node }).parse();
-  const text = article?.content ? elementText(article.content as unknown as TextNode) : '';
+  const article = new Readability(document, { serializer: (node) => node }).parse();
+  const text = article?.content ? elementText(article.content) : '';
   if (text.length < SHORTEST_ARTICLE) return;
   yield { title: (article?.title ?? title).trim(), author: (article?.byline ?? '').trim(), text };
 }
