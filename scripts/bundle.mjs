@@ -17,6 +17,7 @@ const external = [
   /^pino$/,
   /^swagger-ui-dist/,
   /^gpt-tokenizer/,
+  /^unpdf$/,
   /^@ai-sdk\//,
   /^@aws-sdk\//,
   /^@opentelemetry\//,

@@ -6,6 +6,7 @@ import type { NodeEmission } from '../run/events.js';
 import type { RunFacts, RunLimits } from '../run/run-options.js';
 import type { Segment } from '../values/segment.js';
 import type { GraphProblem } from '../workflow.errors.js';
+import type { StartForm } from './start/start-form.js';
 import type { ContainerPlan } from './container.js';
 import type { NodeResult } from './node-result.js';
 import type { ResponseTemplate } from '../streaming/response-template.js';
@@ -60,6 +61,8 @@ export interface CompiledNode {
   readonly handles?: readonly string[];
   /** Shown as `extras` of `node_started`, such as a tool's provider. */
   readonly extras?: Readonly<Record<string, unknown>>;
+  /** For start nodes: what a run must be given. */
+  readonly form?: StartForm;
   /** For nodes of kind `container`. */
   readonly container?: ContainerPlan;
   /**
