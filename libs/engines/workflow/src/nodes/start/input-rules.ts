@@ -139,8 +139,7 @@ function isMap(value: unknown): value is Record<string, unknown> {
 
 /** Maps are for the types that are made of them. */
 function refuseMaps({ variable }: StartVariable, value: unknown): unknown {
-  if ([value].flat().some(isFileEntry))
-    throw new StartFormError(`Invalid input type for ['${variable}']`, variable);
+  if ([value].flat().some(isFileEntry)) throw new StartFormError(`Invalid input type for ['${variable}']`, variable);
   return value;
 }
 

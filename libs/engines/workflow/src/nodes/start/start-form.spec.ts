@@ -112,10 +112,13 @@ describe('StartForm', () => {
   });
 
   describe('what is missing', () => {
-    it.each(['text-input', 'select', 'number', 'checkbox', 'file', 'file-list', 'json_object'])('should want a required %s, whatever its default', (type) => {
-      for (const sent of [{}, { v: null }])
-        expect(() => form(type, { required: true, default: 'x' }).check(sent)).toThrow('v is required in input form');
-    });
+    it.each(['text-input', 'select', 'number', 'checkbox', 'file', 'file-list', 'json_object'])(
+      'should want a required %s, whatever its default',
+      (type) => {
+        for (const sent of [{}, { v: null }])
+          expect(() => form(type, { required: true, default: 'x' }).check(sent)).toThrow('v is required in input form');
+      },
+    );
 
     it.each<[string, unknown, unknown, Record<string, unknown>]>([
       ['text-input', 'preset', 'preset', {}],
@@ -186,7 +189,9 @@ describe('StartForm', () => {
     it('should take a custom file of a listed extension', async () => {
       const entry = { ...image, type: 'custom', upload_file_id: 'a.TXT' };
 
-      expect(await fill('file', entry, { allowed_file_types: ['custom'], allowed_file_extensions: ['txt'] })).toMatchObject({ v: { facts: { type: 'custom' } } });
+      expect(await fill('file', entry, { allowed_file_types: ['custom'], allowed_file_extensions: ['txt'] })).toMatchObject({
+        v: { facts: { type: 'custom' } },
+      });
     });
 
     it('should tell why a file is not there', async () => {
@@ -196,7 +201,11 @@ describe('StartForm', () => {
 });
 
 describe('a run', () => {
-  const field = (variable: string, type: string, more: Record<string, unknown> = {}): Record<string, unknown> => ({ variable, type, ...more });
+  const field = (variable: string, type: string, more: Record<string, unknown> = {}): Record<string, unknown> => ({
+    variable,
+    type,
+    ...more,
+  });
   const graph = (...variables: Record<string, unknown>[]) =>
     graphOf(
       {
@@ -236,7 +245,9 @@ describe('a run', () => {
   });
 
   it('should check JSON against its schema', async () => {
-    const document = graph(field('j', 'json_object', { json_schema: { type: 'object', properties: { a: { type: 'number' } }, required: ['a'] } }));
+    const document = graph(
+      field('j', 'json_object', { json_schema: { type: 'object', properties: { a: { type: 'number' } }, required: ['a'] } }),
+    );
 
     expect((await runGraph(document, { inputs: { j: { a: 1 } } })).end.type).toBe('run_succeeded');
     expect((await runGraph(document, { inputs: { j: {} } })).end.type).toBe('run_succeeded');
