@@ -10,6 +10,7 @@ const commands: Readonly<Record<string, () => Promise<CliCommand>>> = {
   'create-key': async () => (await import('./commands/create-key.command.js')).createKeyCommand,
   'delete-workspace': async () => (await import('./commands/delete-workspace.command.js')).deleteWorkspaceCommand,
   'dead-jobs': async () => (await import('./commands/dead-jobs.command.js')).deadJobsCommand,
+  workflow: async () => (await import('./commands/workflow.command.js')).workflowCommand,
   health: async () => (await import('./commands/health.command.js')).healthCommand,
 };
 

@@ -1,0 +1,199 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { NIL_UUID, systemClock, uuidv7 } from '#common';
+import { InputFormError } from '#engines/chat';
+import { StandardModelRuntime } from '#engines/model-runtime';
+import { ProcessSandbox } from '#engines/sandbox';
+import {
+  CommandChannel,
+  NodeRegistry,
+  nodeTypes,
+  STOPPED_BY_USER,
+  WireEvents,
+  WorkflowEngine,
+  workflowOf,
+  type DeclaredVariable,
+  type DslDocument,
+  type DslWorkflow,
+  type RunEnded,
+  type RunFacts,
+  type RunInputs,
+  type WireFacts,
+  type WorkflowPorts,
+} from '#engines/workflow';
+import { EgressConfig, loadConfig, ModelsConfig } from '#platform/config';
+import { OutboundHttp } from '#platform/http';
+import { UsageError } from '../command.js';
+import { CliFiles } from './cli-files.js';
+import { CliModels } from './cli-models.js';
+import { GuardedHttp } from './guarded-http.js';
+import { NO_MODELS_FILE, readModelsFile, type ModelsFile } from './models-file.js';
+import { problemLine, printable, readDslFile } from './read-dsl-file.js';
+import { parseRunArguments, type RunArguments } from './run-arguments.js';
+import { readInputs, type GivenInputs } from './run-inputs.js';
+import { blockingJson, jsonLines, readableEnd, readableStream, type RunReport } from './run-report.js';
+import { ScriptedAgents } from './scripted-agents.js';
+import { ScriptedRetriever } from './scripted-retriever.js';
+
+const USER = 'cli';
+const EXIT_CODES: Readonly<Record<RunEnded['type'], number>> = {
+  run_succeeded: 0,
+  run_failed: 1,
+  run_partially_succeeded: 3,
+  run_aborted: 4,
+  run_paused: 5,
+};
+
+/** Runs a DSL file to its end, or to a pause, and resolves to the exit code of its status. */
+export async function runWorkflow(args: readonly string[]): Promise<number> {
+  const asked = parseRunArguments(args);
+  const { document, problems } = await readDslFile(asked.file);
+  const { workflow, problems: variableProblems } = document === null ? { workflow: null, problems: [] } : workflowOf(document);
+  for (const problem of [...problems, ...variableProblems]) if (problem.level === 'error') console.error(problemLine(asked.file, problem));
+  if (document === null) return 1;
+  if (workflow === null) {
+    console.error(`${asked.file}: an app of the mode ${document.mode} has no graph; it needs a server.`);
+    return 1;
+  }
+  const file = asked.models === null ? NO_MODELS_FILE : await readModelsFile(asked.models);
+  const outside = openOutside(file);
+  try {
+    const given = await readInputs(workflow, asked, (place) => outside.files.open(place));
+    return await execute({ document, workflow, file, given, asked }, outside.ports);
+  } catch (error) {
+    throw error instanceof InputFormError ? new UsageError(error.message) : error;
+  } finally {
+    await outside.close();
+  }
+}
+
+interface Work {
+  document: DslDocument;
+  workflow: DslWorkflow;
+  file: ModelsFile;
+  given: GivenInputs;
+  asked: RunArguments;
+}
+
+async function execute({ document, workflow, file, given, asked }: Work, ports: WorkflowPorts): Promise<number> {
+  const facts = factsOf(document);
+  const inputs = inputsOf(document, workflow, file, given, facts);
+  const commands = new CommandChannel();
+  const release = stopOnSignals(commands);
+  const report = reportFor(asked);
+  try {
+    const engine = new WorkflowEngine({ registry: new NodeRegistry(nodeTypes) });
+    const wire = new WireEvents(wireFacts(document, facts, inputs));
+    let end: RunEnded['type'] = 'run_failed';
+    for await (const event of engine.run(engine.compile(workflow.graph), inputs, ports, { facts, commands })) {
+      for (const frame of wire.of(event)) report.tell(frame);
+      if (event.type === 'run_failed' || event.type === 'run_aborted') explain(event);
+      if (event.type in EXIT_CODES) end = event.type as RunEnded['type'];
+    }
+    report.end();
+    return EXIT_CODES[end];
+  } finally {
+    release();
+  }
+}
+
+function explain(event: RunEnded & { type: 'run_failed' | 'run_aborted' }): void {
+  console.error(printable(event.type === 'run_failed' ? `The run failed: ${event.error}` : event.reason));
+}
+
+function reportFor({ streams, asJson }: RunArguments): RunReport {
+  const print = (text: string): void => void process.stdout.write(text);
+  if (asJson) return streams ? jsonLines(print) : blockingJson(print);
+  return streams ? readableStream(print) : readableEnd(print);
+}
+
+/** The first Ctrl-C stops the run and tells of its end; the second one ends the program. */
+function stopOnSignals(commands: CommandChannel): () => void {
+  const stop = (): void => {
+    commands.send({ type: 'stop', reason: STOPPED_BY_USER });
+  };
+  process.once('SIGINT', stop).once('SIGTERM', stop);
+  return () => {
+    process.off('SIGINT', stop).off('SIGTERM', stop);
+  };
+}
+
+/** Everything a run reaches outside for, and how to close it. */
+function openOutside(file: ModelsFile): { ports: WorkflowPorts; files: CliFiles; close(): Promise<void> } {
+  const config = loadConfig();
+  const http = new OutboundHttp(config.get(EgressConfig));
+  const { answerTimeoutMs: headersMs, stallTimeoutMs: bodyMs } = config.get(ModelsConfig);
+  const runtime = new StandardModelRuntime({ http: http.transport('model'), timeouts: { headersMs, bodyMs } });
+  const sandbox = new ProcessSandbox();
+  const requests = new GuardedHttp(config.get(EgressConfig));
+  const files = new CliFiles(http);
+  const ports: WorkflowPorts = {
+    clock: systemClock,
+    newId: () => uuidv7(),
+    sleep: (ms, signal) => wait(ms, undefined, { signal }),
+    models: new CliModels(runtime, file, (text) => console.error(text)),
+    files,
+    http: requests,
+    retriever: new ScriptedRetriever(file.retrieval),
+    agents: new ScriptedAgents(file.agents),
+    sandbox,
+  };
+  return {
+    ports,
+    files,
+    close: async () => {
+      await Promise.all([sandbox.close(), requests.close(), http.onApplicationShutdown()]);
+    },
+  };
+}
+
+function factsOf({ mode }: DslDocument): RunFacts {
+  return {
+    tenantId: NIL_UUID,
+    appId: NIL_UUID,
+    workflowId: NIL_UUID,
+    runId: uuidv7(),
+    userId: USER,
+    invokeFrom: 'cli',
+    conversationId: mode === 'advanced-chat' ? uuidv7() : null,
+    callDepth: 0,
+  };
+}
+
+/** System variables as the mode has them (contract workflow-engine 3.5). */
+function inputsOf(
+  { mode }: DslDocument,
+  workflow: DslWorkflow,
+  { environment }: ModelsFile,
+  { inputs, query, files }: GivenInputs,
+  facts: RunFacts,
+): RunInputs {
+  const common = { user_id: facts.userId, app_id: facts.appId, workflow_id: facts.workflowId, workflow_run_id: facts.runId, files };
+  const system =
+    mode === 'advanced-chat'
+      ? { ...common, query, conversation_id: facts.conversationId, dialogue_count: 1 }
+      : { ...common, timestamp: Math.floor(systemClock.now() / 1000) };
+  return { inputs, system, environment: withValues(workflow.environment, environment), conversation: workflow.conversation };
+}
+
+/** A models file may serve several DSL files: names that this one does not declare are left out. */
+function withValues(variables: readonly DeclaredVariable[], values: ModelsFile['environment']): DeclaredVariable[] {
+  return variables.map((variable) => (Object.hasOwn(values, variable.name) ? { ...variable, value: values[variable.name] } : variable));
+}
+
+function wireFacts(
+  { mode }: DslDocument,
+  { runId, workflowId, conversationId, userId }: RunFacts,
+  { inputs, system }: RunInputs,
+): WireFacts {
+  const { conversation_id: _conversation, timestamp: _timestamp, ...told } = system;
+  return {
+    mode: mode === 'advanced-chat' ? mode : 'workflow',
+    taskId: uuidv7(),
+    runId,
+    workflowId,
+    conversationId,
+    messageId: mode === 'advanced-chat' ? uuidv7() : null,
+    createdBy: { id: NIL_UUID, user: userId },
+    inputs: { ...inputs, ...Object.fromEntries(Object.entries(told).map(([name, value]) => [`sys.${name}`, value])) },
+  };
+}
