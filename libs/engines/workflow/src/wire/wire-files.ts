@@ -2,7 +2,9 @@ import { FileValue, isStoredFile } from '../values/file-value.js';
 
 /** The files among a node's outputs, and in lists among them, in their wire form. */
 export function filesOf(outputs: Readonly<Record<string, unknown>>): unknown[] {
-  return Object.values(outputs).flatMap((value) => (Array.isArray(value) ? (value as unknown[]).filter(isFile) : isFile(value) ? [value] : []));
+  return Object.values(outputs).flatMap((value) =>
+    Array.isArray(value) ? (value as unknown[]).filter(isFile) : isFile(value) ? [value] : [],
+  );
 }
 
 function isFile(value: unknown): boolean {
