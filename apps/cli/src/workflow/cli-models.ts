@@ -34,13 +34,13 @@ export class CliModels extends WorkflowModels {
     const known = new Set<string>();
     this.models = modelRuntimePort(runtime, async ({ provider, name }) => {
       const credentials = await this.credentialsOf(provider);
-      if (credentials !== null) return { provider, model: name, credentials };
+      if (credentials !== null) return { provider: longId(provider), model: name, credentials };
       const { default: other = { provider: BUILTIN_PROVIDER, name: TEST_MODEL } } = this.file;
       const key = `${provider} ${name}`;
       if (!known.has(key) && longId(provider) !== longId(other.provider))
         this.notice(`${name} (${provider}): no credentials, so ${other.name} (${other.provider}) answers.`);
       known.add(key);
-      return { provider: other.provider, model: other.name, credentials: (await this.credentialsOf(other.provider)) ?? {} };
+      return { provider: longId(other.provider), model: other.name, credentials: (await this.credentialsOf(other.provider)) ?? {} };
     });
   }
 
