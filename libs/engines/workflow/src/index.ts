@@ -28,6 +28,8 @@ export { WorkflowFiles } from './ports/files.port.js';
 export type { NewFile } from './ports/files.port.js';
 export { WorkflowHttp, WorkflowHttpError } from './ports/http.port.js';
 export type { HttpAnswer, HttpCall, HttpFailureReason, HttpMethod, HttpTimeouts } from './ports/http.port.js';
+export { HumanForms } from './ports/human-forms.port.js';
+export type * from './ports/human-forms.port.js';
 export type { InvokeLog, InvokeMessage } from './ports/invoke-message.js';
 export { FormFiles } from './ports/form-files.port.js';
 export { WorkflowMemory } from './ports/memory.port.js';

@@ -7,6 +7,7 @@ import { iterationStartNode, loopEndNode, loopStartNode } from './container-part
 import { documentExtractorNode } from './document-extractor/document-extractor.node.js';
 import { endNode } from './end/end.node.js';
 import { httpRequestNode } from './http-request/http-request.node.js';
+import { humanInputNode } from './human-input/human-input.node.js';
 import { ifElseNode } from './if-else/if-else.node.js';
 import { iterationNode } from './iteration/iteration.node.js';
 import { knowledgeRetrievalNode } from './knowledge-retrieval/knowledge-retrieval.node.js';
@@ -40,6 +41,7 @@ export const nodeTypes: readonly NodeType[] = [
   parameterExtractorNode,
   knowledgeRetrievalNode,
   toolNode,
+  humanInputNode,
   agentNode,
   iterationStartNode,
   iterationNode,

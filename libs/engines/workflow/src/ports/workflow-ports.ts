@@ -7,6 +7,7 @@ import type { WorkflowFiles } from './files.port.js';
 import type { WorkflowHttp } from './http.port.js';
 import type { WorkflowMemory } from './memory.port.js';
 import type { WorkflowModels } from './models.port.js';
+import type { HumanForms } from './human-forms.port.js';
 import type { Retriever } from './retriever.port.js';
 import type { WorkflowTools } from './tools.port.js';
 
@@ -39,6 +40,8 @@ export interface WorkflowPorts {
   readonly http?: WorkflowHttp;
   /** For knowledge-retrieval nodes. */
   readonly retriever?: Retriever;
+  /** For human-input nodes. */
+  readonly forms?: HumanForms;
   /** For tool nodes. */
   readonly tools?: WorkflowTools;
   /** For agent nodes. */
