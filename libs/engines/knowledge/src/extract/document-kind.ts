@@ -1,9 +1,24 @@
 import { UnsupportedDocumentError } from './extract.errors.js';
 import type { DocumentSource } from './document-reader.port.js';
 
-/** How the text of a document is read. */
+/** How the text of a document is read; `doc` and `ppt` are known, and refused with advice. */
 export type DocumentKind =
-  'plain' | 'json' | 'yaml' | 'properties' | 'subtitles' | 'csv' | 'pdf' | 'docx' | 'xlsx' | 'pptx' | 'epub' | 'eml';
+  | 'plain'
+  | 'json'
+  | 'yaml'
+  | 'properties'
+  | 'subtitles'
+  | 'csv'
+  | 'pdf'
+  | 'docx'
+  | 'xlsx'
+  | 'xls'
+  | 'pptx'
+  | 'epub'
+  | 'eml'
+  | 'msg'
+  | 'doc'
+  | 'ppt';
 
 // Written down by what they are: pages and notes, programs, settings.
 const PLAIN =
@@ -25,6 +40,10 @@ const EXTENSIONS: ReadonlyMap<string, DocumentKind> = new Map([
   ['pptx', 'pptx'],
   ['epub', 'epub'],
   ['eml', 'eml'],
+  ['msg', 'msg'],
+  ['xls', 'xls'],
+  ['doc', 'doc'],
+  ['ppt', 'ppt'],
 ]);
 const MIME_TYPES: ReadonlyMap<string, DocumentKind> = new Map([
   ['text/plain', 'plain'],
@@ -45,6 +64,10 @@ const MIME_TYPES: ReadonlyMap<string, DocumentKind> = new Map([
   [`${OFFICE}presentationml.presentation`, 'pptx'],
   ['application/epub+zip', 'epub'],
   ['message/rfc822', 'eml'],
+  ['application/vnd.ms-outlook', 'msg'],
+  ['application/vnd.ms-excel', 'xls'],
+  ['application/msword', 'doc'],
+  ['application/vnd.ms-powerpoint', 'ppt'],
 ]);
 
 /** The kind of a document: by its extension, without one by its MIME type (contract workflow-engine 7.22). Throws `UnsupportedDocumentError`. */

@@ -16,6 +16,15 @@ function readFixture(name: string): Promise<string> {
   return read(name.slice(name.lastIndexOf('.')), readFileSync(new URL(`__fixtures__/${name}`, import.meta.url)));
 }
 
+/** Numbers that look random and are the same for the same seed. */
+function seeded(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
 const lines = (...all: string[]): string => all.join('\n');
 
 describe('LocalDocumentReader', () => {
@@ -141,6 +150,44 @@ describe('LocalDocumentReader', () => {
       );
     });
 
+    it('should make tables of a workbook before 2007', async () => {
+      expect(await readFixture('people.xls')).toBe(
+        lines(
+          '| Name | Age | Rate | Ok | Born |',
+          '| ---- | --- | ---- | -- | ---- |',
+          '| Ada | 36 | 1.5 | True | 1815-12-10 00:00:00 |',
+          '| 李雷 | nan | 0.25 | False | nan |',
+          `| ${'long '.repeat(40).trim()} | 123456789.5 | nan | nan | nan |`,
+          '',
+          '| Only | formula |',
+          '| ---- | ------- |',
+          '| 1 | nan |',
+          '| 100.01 | nan |',
+          '',
+          '',
+        ),
+      );
+    });
+
+    it('should read every kind of cell, and texts that go on in the next record', async () => {
+      expect(await readFixture('records.xls')).toBe(
+        lines(
+          '| narrow 你好 | rich | L | F |',
+          '| --------- | ---- | - | - |',
+          '| 1904-12-31 12:00:00 | 7 | 123.45 | 2.5 |',
+          '| -5 | True | nan | text |',
+          '| 1.5 | nan | nan | False |',
+          '',
+          '',
+        ),
+      );
+    });
+
+    it('should read messages of Outlook', async () => {
+      expect(await readFixture('plain.msg')).toBe('Hello 你好\nsecond line');
+      expect(await readFixture('html.msg')).toBe(`Only HTML\n${'x'.repeat(5000)}`);
+    });
+
     it('should read paragraphs and tables in their order', async () => {
       expect(await readFixture('letter.docx')).toBe(
         lines(
@@ -189,7 +236,7 @@ describe('LocalDocumentReader', () => {
   describe('what it does not take', () => {
     it.each([
       ['.bin', 'text/plain', 'Unsupported Extension Type: .bin'],
-      ['.doc', null, 'Unsupported Extension Type: .doc'],
+      ['.rtf', null, 'Unsupported Extension Type: .rtf'],
       [null, 'image/png', 'Unsupported MIME type: image/png'],
       ['', null, 'Unable to determine file type: MIME type or file extension is missing'],
     ])('should refuse %s of %s', async (extension, mimeType, message) => {
@@ -204,13 +251,16 @@ describe('LocalDocumentReader', () => {
       ['.yaml', 'a: [1', 'YAML'],
       ['.pdf', 'no pdf', 'PDF'],
       ['.docx', 'no zip', 'DOCX'],
+      ['.doc', 'x', 'DOC: the format of Office 97 to 2003 is not read; save the document as .docx'],
+      ['.xls', 'no compound file', 'Excel file'],
+      ['.msg', '', 'MSG'],
       ['.xlsx', zipOf([{ name: 'other', content: '' }]), 'Excel file'],
       ['.pptx', zipOf([{ name: 'ppt/presentation.xml', content: '<a><b></a>' }]), 'PPTX'],
       ['.epub', zipOf([{ name: 'META-INF/container.xml', content: '<container/>' }]), 'EPUB'],
     ])('should say that a broken %s is broken', async (extension, bytes, kind) => {
       const reading = read(extension, bytes);
 
-      await expect(reading).rejects.toThrow(`Failed to extract text from ${kind}: `);
+      await expect(reading).rejects.toThrow(`Failed to extract text from ${kind}`);
       await expect(reading).rejects.toBeInstanceOf(UnreadableDocumentError);
     });
 
@@ -303,6 +353,29 @@ describe('LocalDocumentReader', () => {
 
       await expect(read('.xlsx', bomb)).rejects.toThrow('it has more than 32000000 characters');
     });
+
+    it('should refuse a table whose cells are all very wide', async () => {
+      const row = '<w:tr><w:tc><w:tcPr><w:gridSpan w:val="99999999"/></w:tcPr></w:tc></w:tr>';
+
+      await expect(read('.docx', wordOf(`<w:document><w:tbl>${row.repeat(100_000)}</w:tbl></w:document>`))).rejects.toThrow('more than 1000000 cells');
+    });
+
+    it.each(['people.xls', 'records.xls', 'plain.msg', 'people.xlsx', 'letter.docx', 'slides.pptx', 'pages.pdf'])(
+      'should end with a text or a reason for %s with any bytes broken',
+      async (name) => {
+        const random = seeded(name.length);
+        const original = readFileSync(new URL(`__fixtures__/${name}`, import.meta.url));
+        for (let round = 0; round < 60; round += 1) {
+          const bytes = Buffer.from(original).subarray(0, random() < 0.2 ? Math.floor(random() * original.length) : original.length);
+          for (let flips = Math.ceil(random() * 20); flips > 0 && bytes.length > 0; flips -= 1)
+            bytes[Math.floor(random() * bytes.length)] = Math.floor(random() * 256);
+
+          const outcome = await read(name.slice(name.lastIndexOf('.')), bytes).catch((error: unknown) => error);
+
+          if (typeof outcome !== 'string') expect(outcome).toBeInstanceOf(UnreadableDocumentError);
+        }
+      },
+    );
 
     it.each([
       ['unclosed tags', '<a '.repeat(300_000)],

@@ -5,6 +5,7 @@ import { documentKind, type DocumentKind } from './document-kind.js';
 import { DocumentReader, type DocumentSource } from './document-reader.port.js';
 import { DocumentError, UnreadableDocumentError } from './extract.errors.js';
 import { DEFAULT_EXTRACT_LIMITS, type ExtractLimits } from './extract-limits.js';
+import type { Sheet, SheetRow } from './formats/sheet.js';
 import { addHead, addRow, oneLine } from './markdown-table.js';
 
 /**
@@ -50,6 +51,11 @@ export class LocalDocumentReader extends DocumentReader {
         return (await import('./formats/subtitles.js')).readSubtitles(decodeText(bytes));
       case 'eml':
         return (await import('./formats/mail.js')).readMail(bytes);
+      case 'msg':
+        return (await import('./formats/outlook-message.js')).readOutlookMessage(bytes);
+      case 'doc':
+      case 'ppt':
+        throw new UnreadableDocumentError(`the format of Office 97 to 2003 is not read; save the document as .${kind}x`);
       case 'csv':
         await this.csv(bytes, text);
         break;
@@ -60,7 +66,10 @@ export class LocalDocumentReader extends DocumentReader {
         await this.word(await ZipArchive.open(bytes, this.limits), text);
         break;
       case 'xlsx':
-        await this.workbook(await ZipArchive.open(bytes, this.limits), text, signal);
+        await addSheets((await import('./formats/workbook.js')).readWorkbook(await ZipArchive.open(bytes, this.limits)), text, signal);
+        break;
+      case 'xls':
+        await addSheets((await import('./formats/old-workbook.js')).readOldWorkbook(bytes), text, signal);
         break;
       case 'pptx':
         await (await import('./formats/slides.js')).readSlides(await ZipArchive.open(bytes, this.limits), text);
@@ -91,27 +100,26 @@ export class LocalDocumentReader extends DocumentReader {
       else addWordTable(text, block);
     });
   }
+}
 
-  private async workbook(archive: ZipArchive, text: BoundedText, signal?: AbortSignal): Promise<void> {
-    const { readWorkbook } = await import('./formats/workbook.js');
-    for await (const { rows } of readWorkbook(archive)) {
-      signal?.throwIfAborted();
-      const [head, ...others] = rows;
-      if (head === undefined) continue;
-      const width = rows.reduce((most, row) => Math.max(most, row.length), 0);
-      const filled = (row: readonly (string | null)[], empty: (column: number) => string): string[] =>
-        Array.from({ length: width }, (_, column) => oneLine(row[column] ?? empty(column)));
-      addHead(
+async function addSheets(sheets: Iterable<Sheet> | AsyncIterable<Sheet>, text: BoundedText, signal?: AbortSignal): Promise<void> {
+  for await (const { rows } of sheets) {
+    signal?.throwIfAborted();
+    const [head, ...others] = rows;
+    if (head === undefined) continue;
+    const width = rows.reduce((most, row) => Math.max(most, row.length), 0);
+    const filled = (row: SheetRow, empty: (column: number) => string): string[] =>
+      Array.from({ length: width }, (_, column) => oneLine(row[column] ?? empty(column)));
+    addHead(
+      text,
+      filled(head, (column) => `Unnamed: ${column}`),
+    );
+    for (const row of others)
+      addRow(
         text,
-        filled(head, (column) => `Unnamed: ${column}`),
+        filled(row, () => 'nan'),
       );
-      for (const row of others)
-        addRow(
-          text,
-          filled(row, () => 'nan'),
-        );
-      text.add('\n');
-    }
+    text.add('\n');
   }
 }
 
@@ -138,4 +146,8 @@ const NAMES: Readonly<Record<DocumentKind, string>> = {
   pptx: 'PPTX',
   epub: 'EPUB',
   eml: 'EML',
+  msg: 'MSG',
+  xls: 'Excel file',
+  doc: 'DOC',
+  ppt: 'PPT',
 };

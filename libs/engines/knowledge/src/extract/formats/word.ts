@@ -1,9 +1,14 @@
 import { readXml } from '../archive/read-xml.js';
 import { relationshipsOf } from '../archive/relationships.js';
 import type { ZipArchive } from '../archive/zip-archive.js';
+import { UnreadableDocumentError } from '../extract.errors.js';
 
 /** A paragraph, or the rows of a table; cells that span several columns or rows are repeated. */
 export type WordBlock = string | readonly (readonly string[])[];
+
+/** As many as a table of Word has. */
+const MAX_COLUMNS = 63;
+const MAX_CELLS = 1_000_000;
 
 interface OpenTable {
   rows: string[][];
@@ -33,6 +38,7 @@ class WordReader {
   private readonly paragraphs: string[] = [];
   private readonly tables: OpenTable[] = [];
   private isText = false;
+  private cells = 0;
   /** Inside what repeats, for older programs, the content beside it. */
   private fallbacks = 0;
 
@@ -65,7 +71,7 @@ class WordReader {
         if (table) Object.assign(table, { cell: [], span: 1, continues: false });
         break;
       case 'gridSpan':
-        if (table) table.span = Math.min(Math.max(1, Number(attributes.val) || 1), 100);
+        if (table) table.span = Math.min(Math.max(1, Number(attributes.val) || 1), MAX_COLUMNS);
         break;
       case 'vMerge':
         if (table) table.continues = attributes.val !== 'restart';
@@ -104,6 +110,8 @@ class WordReader {
   private endCell(table: OpenTable): void {
     const above = table.continues ? table.rows.at(-1)?.[table.row.length] : undefined;
     const cell = above ?? table.cell.join('\n');
+    this.cells += table.span;
+    if (this.cells > MAX_CELLS) throw new UnreadableDocumentError(`its tables have more than ${MAX_CELLS} cells`);
     for (let column = 0; column < table.span; column += 1) table.row.push(cell);
   }
 

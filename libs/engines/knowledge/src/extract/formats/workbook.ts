@@ -1,13 +1,12 @@
-import { pythonFloat } from '#common';
 import { readXml } from '../archive/read-xml.js';
 import { relationshipsOf } from '../archive/relationships.js';
 import type { ZipArchive } from '../archive/zip-archive.js';
 import { UnreadableDocumentError } from '../extract.errors.js';
-import { excelDate, isDateFormat } from './excel-date.js';
-import type { Sheet } from './sheet.js';
+import { isDateFormat } from './excel-date.js';
+import { numberCell } from './number-cell.js';
+import { SheetRows, type Sheet, type SheetRow } from './sheet.js';
 
 const WORKBOOK = 'xl/workbook.xml';
-const MAX_COLUMNS = 16_384;
 
 /** What cells refer to. */
 interface WorkbookFacts {
@@ -83,7 +82,7 @@ function datesByStyle(xml: Uint8Array | null): boolean[] {
 }
 
 /** Null for a sheet whose XML is broken. */
-function rowsOf(xml: Uint8Array, facts: WorkbookFacts): (string | null)[][] | null {
+function rowsOf(xml: Uint8Array, facts: WorkbookFacts): SheetRow[] | null {
   const reader = new SheetReader(facts);
   try {
     readXml(xml, {
@@ -95,12 +94,12 @@ function rowsOf(xml: Uint8Array, facts: WorkbookFacts): (string | null)[][] | nu
     if (error instanceof UnreadableDocumentError) return null;
     throw error;
   }
-  return reader.rows;
+  return reader.rows.inOrder();
 }
 
 class SheetReader {
-  readonly rows: (string | null)[][] = [];
-  private row: (string | null)[] = [];
+  readonly rows = new SheetRows();
+  private row = -1;
   private column = -1;
   private type = 'n';
   private style = 0;
@@ -111,7 +110,7 @@ class SheetReader {
 
   open(name: string, { r: reference, t: type = 'n', s: style = '0' }: Readonly<Record<string, string>>): void {
     if (name === 'row') {
-      this.row = [];
+      this.row += 1;
       this.column = -1;
     } else if (name === 'c') {
       this.column = reference === undefined ? this.column + 1 : columnOf(reference);
@@ -128,15 +127,7 @@ class SheetReader {
 
   close(name: string): void {
     if (name === 'v' || name === 't') this.isValue = false;
-    else if (name === 'c') this.endCell();
-    else if (name === 'row' && this.row.length > 0) this.rows.push(this.row);
-  }
-
-  private endCell(): void {
-    const cell = this.cell();
-    if (cell === null || this.column < 0 || this.column >= MAX_COLUMNS) return;
-    while (this.row.length < this.column) this.row.push(null);
-    this.row[this.column] = cell;
+    else if (name === 'c') this.rows.put(this.row, this.column, this.cell());
   }
 
   private cell(): string | null {
@@ -147,8 +138,7 @@ class SheetReader {
     if (this.type === 'd') return value.replace('T', ' ');
     const number = Number(value);
     if (this.type !== 'n' || Number.isNaN(number)) return value;
-    if (facts.dateStyles[this.style] === true) return excelDate(number, facts);
-    return Number.isInteger(number) ? String(number) : pythonFloat(number);
+    return numberCell(number, { isDate: facts.dateStyles[this.style] === true, is1904: facts.is1904 });
   }
 }
 
