@@ -357,7 +357,9 @@ describe('LocalDocumentReader', () => {
     it('should refuse a table whose cells are all very wide', async () => {
       const row = '<w:tr><w:tc><w:tcPr><w:gridSpan w:val="99999999"/></w:tcPr></w:tc></w:tr>';
 
-      await expect(read('.docx', wordOf(`<w:document><w:tbl>${row.repeat(100_000)}</w:tbl></w:document>`))).rejects.toThrow('more than 1000000 cells');
+      await expect(read('.docx', wordOf(`<w:document><w:tbl>${row.repeat(100_000)}</w:tbl></w:document>`))).rejects.toThrow(
+        'more than 1000000 cells',
+      );
     });
 
     it.each(['people.xls', 'records.xls', 'plain.msg', 'people.xlsx', 'letter.docx', 'slides.pptx', 'pages.pdf'])(

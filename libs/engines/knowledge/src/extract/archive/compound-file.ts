@@ -127,7 +127,11 @@ export class CompoundFile {
       if (entry === undefined || seen.has(number)) continue;
       seen.add(number);
       if (entry.type === STREAM) this.streams.set(`${prefix}${entry.name}`.toLowerCase(), entry);
-      waiting.push({ number: entry.left, prefix }, { number: entry.right, prefix }, { number: entry.child, prefix: `${prefix}${entry.name}/` });
+      waiting.push(
+        { number: entry.left, prefix },
+        { number: entry.right, prefix },
+        { number: entry.child, prefix: `${prefix}${entry.name}/` },
+      );
     }
   }
 }

@@ -9,7 +9,7 @@ const CONTINUE = 0x3c;
 /** The records from a place on. One that is cut off ends the reading. */
 export function* biffRecords(stream: Buffer, start = 0): Generator<BiffRecord> {
   let record: { type: number; pieces: [Buffer, ...Buffer[]] } | undefined;
-  for (let at = start; at + 4 <= stream.length; ) {
+  for (let at = start; at + 4 <= stream.length;) {
     const type = stream.readUInt16LE(at);
     const end = at + 4 + stream.readUInt16LE(at + 2);
     const piece = stream.subarray(at + 4, end);
@@ -59,7 +59,7 @@ export class BiffTextReader {
   private characters(length: number, isWide: boolean): string {
     let text = '';
     let wide = isWide;
-    for (let left = length; left > 0; ) {
+    for (let left = length; left > 0;) {
       if (this.at >= this.current.length) {
         if (this.isAtEnd) break;
         wide = (this.number(1) & 1) === 1;
@@ -82,7 +82,7 @@ export class BiffTextReader {
   }
 
   private skip(bytes: number): void {
-    for (let left = bytes; left > 0 && !this.isAtEnd; ) {
+    for (let left = bytes; left > 0 && !this.isAtEnd;) {
       const step = Math.min(left, this.current.length - this.at);
       this.at += step;
       left -= step;

@@ -156,7 +156,11 @@ class OldSheetReader {
 
   private putNumber(row: number, column: number, style: number, number: number): void {
     const format = this.facts.styles[style] ?? 0;
-    this.rows.put(row, column, numberCell(number, { isDate: isDateFormat(format, this.facts.formats.get(format)), is1904: this.facts.is1904 }));
+    this.rows.put(
+      row,
+      column,
+      numberCell(number, { isDate: isDateFormat(format, this.facts.formats.get(format)), is1904: this.facts.is1904 }),
+    );
   }
 }
 
