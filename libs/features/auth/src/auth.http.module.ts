@@ -3,7 +3,10 @@ import { AccountsModule } from '#features/accounts';
 import { WorkspacesModule } from '#features/workspaces';
 import { Authenticators } from '#platform/http';
 import { AuthModule } from './auth.module.js';
+import { AccountDeletionConsoleController } from './http/account-deletion.console.controller.js';
+import { AccountIntegratesConsoleController } from './http/account-integrates.console.controller.js';
 import { AccountPasswordConsoleController } from './http/account-password.console.controller.js';
+import { EmailChangeConsoleController } from './http/email-change.console.controller.js';
 import { SessionConsoleController } from './http/session.console.controller.js';
 import { SetupConsoleController } from './http/setup.console.controller.js';
 import { ConsoleSetupGate } from './services/console-setup.gate.js';
@@ -14,7 +17,14 @@ import { SessionCookies } from './services/session-cookies.js';
 /** Routes of sign-in and set-up, and what tells who is signed in. */
 @Module({
   imports: [AuthModule, AccountsModule, WorkspacesModule],
-  controllers: [SetupConsoleController, SessionConsoleController, AccountPasswordConsoleController],
+  controllers: [
+    SetupConsoleController,
+    SessionConsoleController,
+    AccountPasswordConsoleController,
+    AccountIntegratesConsoleController,
+    AccountDeletionConsoleController,
+    EmailChangeConsoleController,
+  ],
   providers: [SessionCookies, InitValidation, ConsoleSetupGate, ConsoleAuthenticator],
   exports: [ConsoleAuthenticator],
 })

@@ -3,7 +3,12 @@ import { AccountsModule } from '#features/accounts';
 import { WorkspacesModule } from '#features/workspaces';
 import { RefreshTokenRepository } from './repositories/refresh-token.repository.js';
 import { SetupRepository } from './repositories/setup.repository.js';
+import { AccountDeletionService } from './services/account-deletion.service.js';
+import { AccountMails } from './services/account-mails.js';
 import { AccessTokens } from './services/access-tokens.js';
+import { EmailChangeService } from './services/email-change.service.js';
+import { FlowTokens } from './services/flow-tokens.js';
+import { MailThrottle } from './services/mail-throttle.js';
 import { PasswordChangeService } from './services/password-change.service.js';
 import { PasswordResetService } from './services/password-reset.service.js';
 import { PasswordThrottle } from './services/password-throttle.js';
@@ -21,6 +26,11 @@ import { SetupService } from './services/setup.service.js';
     AccessTokens,
     RefreshTokens,
     PasswordThrottle,
+    FlowTokens,
+    MailThrottle,
+    AccountMails,
+    EmailChangeService,
+    AccountDeletionService,
     SessionService,
     PasswordChangeService,
     PasswordResetService,
@@ -28,6 +38,8 @@ import { SetupService } from './services/setup.service.js';
     SetupService,
   ],
   exports: [
+    AccountDeletionService,
+    EmailChangeService,
     AccessTokens,
     RefreshTokens,
     PasswordThrottle,

@@ -63,3 +63,10 @@ export class FileLinkError extends NotFoundError {
     super('File not found or signature is invalid');
   }
 }
+
+/** 404 `not_found`: the workspace has no logo of its own. */
+export class WebappLogoNotFoundError extends NotFoundError {
+  constructor() {
+    super('webapp logo is not found');
+  }
+}

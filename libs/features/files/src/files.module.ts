@@ -7,13 +7,24 @@ import { FileUploadService } from './services/file-upload.service.js';
 import { FileService } from './services/file.service.js';
 import { FilePurge } from './services/file-purge.js';
 import { RemoteFiles } from './services/remote-files.service.js';
+import { WebappLogos } from './services/webapp-logos.js';
 import { UploadLimits } from './services/upload-limits.js';
 
 /** Uploaded and fetched files, and who may read them. */
 @Module({
   imports: [WorkspacesModule],
-  providers: [FileGrants, FileLinks, FilePurge, FileService, FileUploadService, RemoteFiles, UploadFileRepository, UploadLimits],
-  exports: [FileGrants, FileLinks, FileService, FileUploadService, RemoteFiles],
+  providers: [
+    FileGrants,
+    FileLinks,
+    FilePurge,
+    FileService,
+    FileUploadService,
+    RemoteFiles,
+    UploadFileRepository,
+    UploadLimits,
+    WebappLogos,
+  ],
+  exports: [FileGrants, FileLinks, FileService, FileUploadService, RemoteFiles, WebappLogos],
 })
 export class FilesModule implements OnModuleInit {
   constructor(

@@ -23,4 +23,5 @@ export const pathParameters: Readonly<Record<string, PathParameter>> = {
   tenant_id: { description: 'Id of the workspace.' },
   url: { description: 'The address, percent-encoded.', example: 'https%3A%2F%2Fexample.com%2Freport.pdf' },
   variable_id: { description: 'Id of the conversation variable.' },
+  workspace_id: { description: 'Id of the workspace.' },
 };

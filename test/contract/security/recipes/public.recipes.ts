@@ -20,6 +20,13 @@ export const publicRecipes: Record<string, Recipe> = {
   },
   'GET /files/:file_id/file-preview': { call: signed },
   'GET /files/:file_id/image-preview': { call: signed, control: [404, 'a link to the file is none to the picture'] },
+  // There is one by then: the recipe of `custom-config`, a route that comes before, names it.
+  'GET /files/workspaces/:workspace_id/webapp-logo': {
+    call: ({ tenantId }) => ({ params: { workspace_id: tenantId } }),
+    open: 'a logo is shown to every visitor of a web app',
+  },
+  'POST /console/api/account/change-email/check-email-unique': { call: () => ({ json: { email: 'free@c.example' } }) },
+  'POST /console/api/account/delete/feedback': { call: () => ({ json: { email: 'gone@c.example', feedback: 'too few birds' } }) },
   'GET /metrics': { call: () => ({}), control: [404, 'there is none without METRICS_TOKEN'] },
   'POST /console/api/init': { call: () => ({ json: { password: 'x' } }), control: [403, 'the installation is set up'] },
   'POST /console/api/login': {

@@ -18,6 +18,11 @@ export class AccountRepository {
     return this.entities.of(AccountEntity, tx).findOneBy({ email });
   }
 
+  /** Whether anybody but this account can sign in. */
+  async existsOtherActive(id: string): Promise<boolean> {
+    return (await this.sql.row(`select 1 from accounts where id <> $1 and status = 'active' limit 1`, [id])) !== null;
+  }
+
   async insert(account: AccountEntity, tx?: Tx): Promise<void> {
     await this.entities.of(AccountEntity, tx).insert(account);
   }

@@ -71,11 +71,7 @@ export class AccountService {
       updatedAt: now,
       lastActiveAt: now,
     });
-    try {
-      await this.accounts.insert(row, tx);
-    } catch (error) {
-      throw isUniqueViolation(error, 'account_email_idx') ? new EmailInUseError() : error;
-    }
+    await orEmailInUse(this.accounts.insert(row, tx));
     return row;
   }
 
@@ -88,6 +84,32 @@ export class AccountService {
   async changeProfile(id: string, changes: ProfileChanges): Promise<AccountEntity> {
     await this.accounts.update(id, { ...changes, updatedAt: new Date() });
     return this.getById(id);
+  }
+
+  /** Gives an account another mail address and gives the account back. Throws `EmailInUseError` (400), `AccountNotFoundError` (404). */
+  async changeEmail(id: string, email: string): Promise<AccountEntity> {
+    await orEmailInUse(this.accounts.update(id, { email: email.toLowerCase(), updatedAt: new Date() }));
+    return this.getById(id);
+  }
+
+  /** Whether anybody but this account can sign in to the installation. */
+  hasOthers(id: string): Promise<boolean> {
+    return this.accounts.existsOtherActive(id);
+  }
+
+  /** Closes an account for good: nobody can sign in to it, and nothing in its row tells whose it was. Its id stays where it is named. */
+  async close(id: string, tx: Tx): Promise<void> {
+    const nobody: Partial<AccountEntity> = {
+      name: 'Deleted account',
+      email: `${id}@deleted.invalid`,
+      password: null,
+      passwordSalt: null,
+      avatar: null,
+      lastLoginIp: null,
+      status: 'closed',
+      updatedAt: new Date(),
+    };
+    await this.accounts.update(id, nobody, tx);
   }
 
   /** Completes an account that has a password and no profile yet. Throws `AccountAlreadyInitializedError` (400). */
@@ -108,5 +130,14 @@ export class AccountService {
   async recordActivity(account: AccountEntity): Promise<void> {
     const now = new Date();
     if (now.getTime() - account.lastActiveAt.getTime() > ACTIVITY_STEP_MS) await this.accounts.touch(account.id, now);
+  }
+}
+
+/** What a row with an address that is taken means to others. */
+async function orEmailInUse(write: Promise<void>): Promise<void> {
+  try {
+    await write;
+  } catch (error) {
+    throw isUniqueViolation(error, 'account_email_idx') ? new EmailInUseError() : error;
   }
 }

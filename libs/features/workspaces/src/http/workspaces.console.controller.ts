@@ -4,8 +4,9 @@ import { ConsoleAccess, ConsoleController, type ConsolePrincipal, CurrentConsole
 import type { MembershipView } from '../repositories/membership.repository.js';
 import { MembershipService } from '../services/membership.service.js';
 import { WorkspaceService } from '../services/workspace.service.js';
+import { CustomConfigRequest } from './dto/custom-config.request.js';
 import { RenameWorkspaceRequest } from './dto/rename-workspace.request.js';
-import { RenameWorkspaceResponse } from './dto/rename-workspace.response.js';
+import { ChangedWorkspaceResponse } from './dto/changed-workspace.response.js';
 import { SwitchWorkspaceRequest } from './dto/switch-workspace.request.js';
 import { SwitchWorkspaceResponse } from './dto/switch-workspace.response.js';
 import { TenantResponse } from './dto/tenant.response.js';
@@ -51,10 +52,27 @@ export class WorkspacesConsoleController {
     @CurrentConsole() me: ConsolePrincipal,
     @Body() body: RenameWorkspaceRequest,
     @RequestOrigin() origin: string,
-  ): Promise<RenameWorkspaceResponse> {
+  ): Promise<ChangedWorkspaceResponse> {
     const current = await this.memberships.usableCurrentOf(me.accountId);
     await this.workspaces.rename(current.id, body.name);
-    return RenameWorkspaceResponse.from(this.tenantOf({ ...current, name: body.name }, origin));
+    return ChangedWorkspaceResponse.from(this.tenantOf({ ...current, name: body.name }, origin));
+  }
+
+  /**
+   * Change the look of the workspace's web apps.
+   * @remarks It shows where the installation lets workspaces do that (`CAN_REPLACE_LOGO`).
+   */
+  @Post('workspaces/custom-config')
+  async changeLook(
+    @CurrentConsole() me: ConsolePrincipal,
+    @Body() body: CustomConfigRequest,
+    @RequestOrigin() origin: string,
+  ): Promise<ChangedWorkspaceResponse> {
+    const current = await this.memberships.usableCurrentOf(me.accountId);
+    const { remove_webapp_brand: removeBrand, replace_webapp_logo: logo } = body;
+    const changes = { removeBrand: removeBrand ?? false, ...(typeof logo === 'string' && { logoFileId: logo || null }) };
+    const customConfig = await this.workspaces.changeLook(current, changes);
+    return ChangedWorkspaceResponse.from(this.tenantOf({ ...current, customConfig }, origin));
   }
 
   private tenantOf(membership: MembershipView, origin: string): TenantResponse {

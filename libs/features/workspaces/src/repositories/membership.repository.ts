@@ -36,6 +36,25 @@ export class MembershipRepository {
     await this.entities.of(TenantAccountJoinEntity, tx).insert(membership);
   }
 
+  /** Accounts of a workspace beside its owner, by rank and then by how long they have belonged to it. */
+  async listOthers(tenantId: string, ownerId: string): Promise<string[]> {
+    const rows = await this.sql.rows<{ account_id: string }>(
+      `select account_id from tenant_account_joins where tenant_id = $1 and account_id <> $2
+       order by array_position(array['owner', 'admin', 'editor', 'normal', 'dataset_operator'], role::text), id`,
+      [tenantId, ownerId],
+    );
+    return rows.map((row) => row.account_id);
+  }
+
+  async updateRole(tenantId: string, accountId: string, role: Role): Promise<void> {
+    await this.entities.of(TenantAccountJoinEntity).update({ tenantId, accountId }, { role, updatedAt: new Date() });
+  }
+
+  /** Takes an account out of all its workspaces. */
+  async deleteAllOf(accountId: string, tx: Tx): Promise<void> {
+    await this.entities.of(TenantAccountJoinEntity, tx).delete({ accountId });
+  }
+
   /** Takes all members out of a workspace. */
   async deleteAll(tenantId: string, tx: Tx): Promise<void> {
     await this.entities.of(TenantAccountJoinEntity, tx).delete({ tenantId });

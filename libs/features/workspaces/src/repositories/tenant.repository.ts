@@ -27,6 +27,10 @@ export class TenantRepository {
     await this.entities.of(TenantEntity).update({ id: tenantId }, { name, updatedAt: new Date() });
   }
 
+  async updateCustomConfig(tenantId: string, customConfig: string): Promise<void> {
+    await this.entities.of(TenantEntity).update({ id: tenantId }, { customConfig, updatedAt: new Date() });
+  }
+
   /** Puts a workspace out of use. */
   async archive(tenantId: string, tx: Tx): Promise<void> {
     await this.entities.of(TenantEntity, tx).update({ id: tenantId }, { status: 'archive', updatedAt: new Date() });

@@ -68,6 +68,21 @@ export class MembershipService {
     return this.memberships.findOwnerId(tenantId, tx);
   }
 
+  /** Who comes next should the owner go: the other members, by rank and then by how long they have belonged to the workspace. */
+  successorsOf(tenantId: string, ownerId: string): Promise<string[]> {
+    return this.memberships.listOthers(tenantId, ownerId);
+  }
+
+  /** Gives a member another role. */
+  changeRole(tenantId: string, accountId: string, role: Role): Promise<void> {
+    return this.memberships.updateRole(tenantId, accountId, role);
+  }
+
+  /** Takes an account out of all its workspaces. */
+  removeAllOf(accountId: string, tx: Tx): Promise<void> {
+    return this.memberships.deleteAllOf(accountId, tx);
+  }
+
   /** Makes another workspace the current one. Throws `NotAMemberError` (403), also for an archived workspace. */
   async switchTo(tenantId: string, accountId: string): Promise<MembershipView> {
     const target = isUuid(tenantId) ? await this.memberships.find(tenantId, accountId) : null;

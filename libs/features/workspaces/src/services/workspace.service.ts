@@ -5,6 +5,7 @@ import { WorkspaceSecrets } from '#platform/secrets';
 import { TenantEntity } from '../entities/tenant.entity.js';
 import { TenantRepository } from '../repositories/tenant.repository.js';
 import type { Workspace } from '../workspace.js';
+import { formatLook, parseLook, type WorkspaceLook } from '../workspace-look.js';
 import { WorkspaceNotFoundError } from '../workspaces.errors.js';
 import { MembershipService } from './membership.service.js';
 
@@ -77,6 +78,19 @@ export class WorkspaceService {
   /** Gives a workspace another name. */
   rename(tenantId: string, name: string): Promise<void> {
     return this.tenants.rename(tenantId, name);
+  }
+
+  /** How a workspace changed the look of its web apps; null when there is no such workspace in use. */
+  async lookOf(tenantId: string): Promise<WorkspaceLook | null> {
+    const workspace = await this.findById(tenantId);
+    return workspace?.status === 'normal' ? parseLook(workspace.customConfig) : null;
+  }
+
+  /** Changes the look of a workspace's web apps and gives the stored JSON; what is not named stays as it is. */
+  async changeLook(workspace: Workspace, changes: Partial<WorkspaceLook>): Promise<string> {
+    const customConfig = formatLook({ ...parseLook(workspace.customConfig), ...changes });
+    await this.tenants.updateCustomConfig(workspace.id, customConfig);
+    return customConfig;
   }
 
   /** The public key with which secrets of the workspace are encrypted, as PEM. Throws `WorkspaceNotFoundError` (404). */

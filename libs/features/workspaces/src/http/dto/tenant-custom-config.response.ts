@@ -1,4 +1,4 @@
-import { isJsonObject } from '#common';
+import { parseLook } from '../../workspace-look.js';
 
 /** How a workspace changed the look of its web apps. */
 export class TenantCustomConfigResponse {
@@ -9,19 +9,10 @@ export class TenantCustomConfigResponse {
 
   /** Reads the stored JSON; broken or missing JSON gives the defaults. */
   static from(tenantId: string, stored: string | null, filesBase: string): TenantCustomConfigResponse {
-    const config = parse(stored);
+    const { removeBrand, logoFileId } = parseLook(stored);
     return Object.assign(new TenantCustomConfigResponse(), {
-      remove_webapp_brand: config.remove_webapp_brand === true,
-      replace_webapp_logo: config.replace_webapp_logo ? `${filesBase}/files/workspaces/${tenantId}/webapp-logo` : null,
+      remove_webapp_brand: removeBrand,
+      replace_webapp_logo: logoFileId !== null ? `${filesBase}/files/workspaces/${tenantId}/webapp-logo` : null,
     });
-  }
-}
-
-function parse(stored: string | null): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(stored ?? '{}');
-    return isJsonObject(value) ? value : {};
-  } catch {
-    return {};
   }
 }
