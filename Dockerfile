@@ -1,12 +1,12 @@
 # syntax=docker/dockerfile:1
-FROM node:22.12.0-bookworm-slim AS build
+FROM node:22.20.0-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci
 COPY . .
 RUN npm run build && npm prune --omit=dev
 
-FROM node:22.12.0-bookworm-slim
+FROM node:22.20.0-bookworm-slim
 LABEL org.opencontainers.image.title="Baya" \
       org.opencontainers.image.description="A backend for LLM applications that speaks the APIs of Dify" \
       org.opencontainers.image.licenses="Apache-2.0"
