@@ -34,7 +34,7 @@ export class WebappLogos {
   async get(tenantId: string): Promise<UploadFile> {
     const id = (await this.workspaces.lookOf(tenantId))?.logoFileId;
     const file = id === null || id === undefined ? undefined : (await this.files.findMany(tenantId, [id])).get(id);
-    if (file === undefined || !file.mimeType.startsWith('image/')) throw new WebappLogoNotFoundError();
+    if (!file?.mimeType.startsWith('image/')) throw new WebappLogoNotFoundError();
     return file;
   }
 }
