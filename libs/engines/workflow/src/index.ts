@@ -17,6 +17,8 @@ export type { NodePaused, NodeResult, PauseReason, VariableUpdate } from './node
 export { StartFormError } from './nodes/start/input-rules.js';
 export type { FillOptions, StartForm } from './nodes/start/start-form.js';
 export type { StartVariable } from './nodes/start/start-variable.js';
+export { scheduleCron } from './nodes/trigger-schedule/schedule-cron.js';
+export type { ScheduleCron } from './nodes/trigger-schedule/schedule-cron.js';
 export type { CompiledNode, NodeContext, NodeData, NodeType } from './nodes/node-type.js';
 export type { DeclaredVariable, RunInputs } from './pool/initial-pool.js';
 export type { Selector } from './pool/selector.js';

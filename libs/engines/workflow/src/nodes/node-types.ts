@@ -20,11 +20,17 @@ import { questionClassifierNode } from './question-classifier/question-classifie
 import { startNode } from './start/start.node.js';
 import { templateTransformNode } from './template-transform/template-transform.node.js';
 import { toolNode } from './tool/tool.node.js';
+import { triggerPluginNode } from './trigger-plugin/trigger-plugin.node.js';
+import { triggerScheduleNode } from './trigger-schedule/trigger-schedule.node.js';
+import { triggerWebhookNode } from './trigger-webhook/trigger-webhook.node.js';
 import { variableAggregatorNode } from './variable-aggregator/variable-aggregator.node.js';
 
 /** Every kind of node there is. A new one is a folder beside these and a line here. */
 export const nodeTypes: readonly NodeType[] = [
   startNode,
+  triggerWebhookNode,
+  triggerScheduleNode,
+  triggerPluginNode,
   endNode,
   answerNode,
   codeNode,
