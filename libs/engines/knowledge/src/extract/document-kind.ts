@@ -14,6 +14,9 @@ export type DocumentKind =
   | 'xlsx'
   | 'xls'
   | 'pptx'
+  | 'odt'
+  | 'ods'
+  | 'odp'
   | 'epub'
   | 'eml'
   | 'msg'
@@ -27,6 +30,7 @@ const PLAIN =
   'ini cfg conf toml env log';
 
 const OFFICE = 'application/vnd.openxmlformats-officedocument.';
+const OPEN_DOCUMENT = 'application/vnd.oasis.opendocument.';
 const EXTENSIONS: ReadonlyMap<string, DocumentKind> = new Map([
   ...PLAIN.split(' ').map((extension) => [extension, 'plain'] as const),
   ['json', 'json'],
@@ -38,6 +42,9 @@ const EXTENSIONS: ReadonlyMap<string, DocumentKind> = new Map([
   ['docx', 'docx'],
   ['xlsx', 'xlsx'],
   ['pptx', 'pptx'],
+  ['odt', 'odt'],
+  ['ods', 'ods'],
+  ['odp', 'odp'],
   ['epub', 'epub'],
   ['eml', 'eml'],
   ['msg', 'msg'],
@@ -62,6 +69,9 @@ const MIME_TYPES: ReadonlyMap<string, DocumentKind> = new Map([
   [`${OFFICE}wordprocessingml.document`, 'docx'],
   [`${OFFICE}spreadsheetml.sheet`, 'xlsx'],
   [`${OFFICE}presentationml.presentation`, 'pptx'],
+  [`${OPEN_DOCUMENT}text`, 'odt'],
+  [`${OPEN_DOCUMENT}spreadsheet`, 'ods'],
+  [`${OPEN_DOCUMENT}presentation`, 'odp'],
   ['application/epub+zip', 'epub'],
   ['message/rfc822', 'eml'],
   ['application/vnd.ms-outlook', 'msg'],
@@ -70,7 +80,7 @@ const MIME_TYPES: ReadonlyMap<string, DocumentKind> = new Map([
   ['application/vnd.ms-powerpoint', 'ppt'],
 ]);
 
-/** The kind of a document: by its extension, without one by its MIME type (contract workflow-engine 7.22). Throws `UnsupportedDocumentError`. */
+/** The kind of a document: by its extension, without one by its MIME type (contract workflow-engine 7.22, and 14 for OpenDocument). Throws `UnsupportedDocumentError`. */
 export function documentKind({ extension, mimeType }: Pick<DocumentSource, 'extension' | 'mimeType'>): DocumentKind {
   if (extension !== null && extension !== '') {
     const kind = EXTENSIONS.get(extension.toLowerCase().replace(/^\./, ''));

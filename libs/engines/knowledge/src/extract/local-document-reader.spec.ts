@@ -213,6 +213,34 @@ describe('LocalDocumentReader', () => {
       expect(text.endsWith(lines('Slide 10', 'Slide 11', 'A', 'B', '1', '你好'))).toBe(true);
     });
 
+    it('should make tables of the sheets of OpenDocument', async () => {
+      expect(await readFixture('people.ods')).toBe(
+        lines('| Name | Age | Rate | Ok |', '| ---- | --- | ---- | -- |', '| Ada | 36 | 1.5 | True |', '| 李雷 | nan | 0.25 | False |', '', '| Only |', '| ---- |', '', ''),
+      );
+    });
+
+    const openDocument = (content: string): Buffer => zipOf([{ name: 'content.xml', content: `<office:document-content><office:body>${content}</office:body></office:document-content>` }]);
+
+    it('should read texts of OpenDocument', async () => {
+      const text = openDocument(
+        `<office:text><text:tracked-changes><text:p>deleted</text:p></text:tracked-changes><text:h>Title</text:h>
+          <text:p>a<text:s text:c="2"/>b<text:tab/>c<text:line-break/>d <text:span>e</text:span><office:annotation><text:p>a comment</text:p></office:annotation>
+            f</text:p>
+          <table:table table:name="T"><table:table-row><table:table-cell><text:p>k</text:p><text:p>l</text:p></table:table-cell><table:table-cell><text:p>v</text:p></table:table-cell></table:table-row>
+            <table:table-row><table:table-cell/><table:table-cell office:value-type="date" office:date-value="2024-02-29"><text:p>29.2.</text:p></table:table-cell></table:table-row></table:table>
+          <text:p>end</text:p></office:text>`,
+      );
+
+      expect(await read('.odt', text)).toBe(lines('Title', 'a  b\tc', 'd e f', '| k<br>l | v |', '| --- | --- |', '|  | 2024-02-29 00:00:00 |', '', 'end'));
+    });
+
+    it('should read presentations of OpenDocument without their notes', async () => {
+      const slide = (words: string): string =>
+        `<draw:page><draw:frame><draw:text-box><text:p>${words}</text:p><text:p/></draw:text-box></draw:frame><presentation:notes><text:p>note</text:p></presentation:notes></draw:page>`;
+
+      expect(await read('.odp', openDocument(`<office:presentation>${slide('One')}${slide('Two')}</office:presentation>`))).toBe(lines('One', 'Two'));
+    });
+
     it('should read the pages of a PDF one behind the other', async () => {
       expect(await readFixture('pages.pdf')).toBe('First page, first line\nsecond line éSecond page');
     });
@@ -354,6 +382,19 @@ describe('LocalDocumentReader', () => {
       await expect(read('.xlsx', bomb)).rejects.toThrow('it has more than 32000000 characters');
     });
 
+    it('should take empty cells that stand for thousands, and refuse full ones', async () => {
+      const sheet = (first: string): Buffer =>
+        zipOf([
+          {
+            name: 'content.xml',
+            content: `<b><table:table><table:table-row table:number-rows-repeated="1048576"><table:table-cell table:number-columns-repeated="16384">${first}</table:table-cell></table:table-row></table:table></b>`,
+          },
+        ]);
+
+      expect(await read('.ods', sheet(''))).toBe('');
+      await expect(read('.ods', sheet('<text:p>x</text:p>'))).rejects.toThrow('a sheet has more than');
+    });
+
     it('should refuse a table whose cells are all very wide', async () => {
       const row = '<w:tr><w:tc><w:tcPr><w:gridSpan w:val="99999999"/></w:tcPr></w:tc></w:tr>';
 
@@ -362,7 +403,7 @@ describe('LocalDocumentReader', () => {
       );
     });
 
-    it.each(['people.xls', 'records.xls', 'plain.msg', 'people.xlsx', 'letter.docx', 'slides.pptx', 'pages.pdf'])(
+    it.each(['people.xls', 'records.xls', 'plain.msg', 'people.xlsx', 'people.ods', 'letter.docx', 'slides.pptx', 'pages.pdf'])(
       'should end with a text or a reason for %s with any bytes broken',
       async (name) => {
         const random = seeded(name.length);

@@ -71,6 +71,11 @@ export class LocalDocumentReader extends DocumentReader {
       case 'xls':
         await addSheets((await import('./formats/old-workbook.js')).readOldWorkbook(bytes), text, signal);
         break;
+      case 'odt':
+      case 'ods':
+      case 'odp':
+        await this.openDocument(kind, bytes, text);
+        return kind === 'odp' ? text.toString().trimEnd() : text.toString();
       case 'pptx':
         await (await import('./formats/slides.js')).readSlides(await ZipArchive.open(bytes, this.limits), text);
         return text.toString().trimEnd();
@@ -91,15 +96,32 @@ export class LocalDocumentReader extends DocumentReader {
 
   private async word(archive: ZipArchive, text: BoundedText): Promise<void> {
     const { readWord } = await import('./formats/word.js');
-    const blocks = (await readWord(archive)).filter(
-      (block) => typeof block === 'string' || block.flat().some((cell) => cell.trim() !== ''),
-    );
-    blocks.forEach((block, index) => {
-      if (index > 0) text.add('\n');
-      if (typeof block === 'string') text.add(block);
-      else addWordTable(text, block);
-    });
+    addBlocks(text, await readWord(archive));
   }
+
+  private async openDocument(kind: 'odt' | 'ods' | 'odp', bytes: Uint8Array, text: BoundedText): Promise<void> {
+    const { readOpenDocument } = await import('./formats/open-document.js');
+    const blocks = await readOpenDocument(await ZipArchive.open(bytes, this.limits));
+    if (kind === 'ods') {
+      await addSheets(
+        blocks.filter((block) => typeof block !== 'string'),
+        text,
+      );
+      return;
+    }
+    const filled = blocks.map((block) => (typeof block === 'string' ? block : block.rows.map((row) => Array.from(row, (cell) => cell ?? ''))));
+    addBlocks(text, kind === 'odp' ? filled.filter((block) => block !== '') : filled);
+  }
+}
+
+/** Paragraphs and tables, a line break between; tables without a word are left out. */
+function addBlocks(text: BoundedText, blocks: readonly (string | readonly (readonly string[])[])[]): void {
+  const shown = blocks.filter((block) => typeof block === 'string' || block.flat().some((cell) => cell.trim() !== ''));
+  shown.forEach((block, index) => {
+    if (index > 0) text.add('\n');
+    if (typeof block === 'string') text.add(block);
+    else addWordTable(text, block);
+  });
 }
 
 async function addSheets(sheets: Iterable<Sheet> | AsyncIterable<Sheet>, text: BoundedText, signal?: AbortSignal): Promise<void> {
@@ -144,6 +166,9 @@ const NAMES: Readonly<Record<DocumentKind, string>> = {
   docx: 'DOCX',
   xlsx: 'Excel file',
   pptx: 'PPTX',
+  odt: 'ODT',
+  ods: 'ODS',
+  odp: 'ODP',
   epub: 'EPUB',
   eml: 'EML',
   msg: 'MSG',
