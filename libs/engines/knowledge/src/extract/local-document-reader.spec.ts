@@ -215,11 +215,22 @@ describe('LocalDocumentReader', () => {
 
     it('should make tables of the sheets of OpenDocument', async () => {
       expect(await readFixture('people.ods')).toBe(
-        lines('| Name | Age | Rate | Ok |', '| ---- | --- | ---- | -- |', '| Ada | 36 | 1.5 | True |', '| 李雷 | nan | 0.25 | False |', '', '| Only |', '| ---- |', '', ''),
+        lines(
+          '| Name | Age | Rate | Ok |',
+          '| ---- | --- | ---- | -- |',
+          '| Ada | 36 | 1.5 | True |',
+          '| 李雷 | nan | 0.25 | False |',
+          '',
+          '| Only |',
+          '| ---- |',
+          '',
+          '',
+        ),
       );
     });
 
-    const openDocument = (content: string): Buffer => zipOf([{ name: 'content.xml', content: `<office:document-content><office:body>${content}</office:body></office:document-content>` }]);
+    const openDocument = (content: string): Buffer =>
+      zipOf([{ name: 'content.xml', content: `<office:document-content><office:body>${content}</office:body></office:document-content>` }]);
 
     it('should read texts of OpenDocument', async () => {
       const text = openDocument(
@@ -231,14 +242,18 @@ describe('LocalDocumentReader', () => {
           <text:p>end</text:p></office:text>`,
       );
 
-      expect(await read('.odt', text)).toBe(lines('Title', 'a  b\tc', 'd e f', '| k<br>l | v |', '| --- | --- |', '|  | 2024-02-29 00:00:00 |', '', 'end'));
+      expect(await read('.odt', text)).toBe(
+        lines('Title', 'a  b\tc', 'd e f', '| k<br>l | v |', '| --- | --- |', '|  | 2024-02-29 00:00:00 |', '', 'end'),
+      );
     });
 
     it('should read presentations of OpenDocument without their notes', async () => {
       const slide = (words: string): string =>
         `<draw:page><draw:frame><draw:text-box><text:p>${words}</text:p><text:p/></draw:text-box></draw:frame><presentation:notes><text:p>note</text:p></presentation:notes></draw:page>`;
 
-      expect(await read('.odp', openDocument(`<office:presentation>${slide('One')}${slide('Two')}</office:presentation>`))).toBe(lines('One', 'Two'));
+      expect(await read('.odp', openDocument(`<office:presentation>${slide('One')}${slide('Two')}</office:presentation>`))).toBe(
+        lines('One', 'Two'),
+      );
     });
 
     it('should read the pages of a PDF one behind the other', async () => {

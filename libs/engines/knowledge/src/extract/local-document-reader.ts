@@ -109,7 +109,9 @@ export class LocalDocumentReader extends DocumentReader {
       );
       return;
     }
-    const filled = blocks.map((block) => (typeof block === 'string' ? block : block.rows.map((row) => Array.from(row, (cell) => cell ?? ''))));
+    const filled = blocks.map((block) =>
+      typeof block === 'string' ? block : block.rows.map((row) => Array.from(row, (cell) => cell ?? '')),
+    );
     addBlocks(text, kind === 'odp' ? filled.filter((block) => block !== '') : filled);
   }
 }
