@@ -4,6 +4,7 @@ import { basename, extname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import mime from 'mime-types';
 import { uuidv7, NIL_UUID } from '#common';
+import { fileTypeOf } from '#engines/chat';
 import { FileValue, WorkflowFiles, type FileFacts, type NewFile } from '#engines/workflow';
 import type { OutboundHttp } from '#platform/http';
 import { UsageError } from '../command.js';
@@ -11,7 +12,6 @@ import { UsageError } from '../command.js';
 /** `UPLOAD_FILE_SIZE_LIMIT` of a server is 15 MB by default; here the machine is the user's own. Bytes. */
 const LARGEST = 200 * 1024 * 1024;
 const URL_START = /^https?:\/\//;
-const EXTENSION_TYPES: Readonly<Record<string, FileFacts['type']>> = { svg: 'image', vtt: 'document', md: 'document' };
 
 /** Files of this machine and of the web for a run; what nodes make is kept in a folder of its own below the system's folder for temporary files. */
 export class CliFiles extends WorkflowFiles {
@@ -73,12 +73,5 @@ export class CliFiles extends WorkflowFiles {
 function factsOf(filename: string): Pick<FileFacts, 'id' | 'tenantId' | 'type' | 'filename' | 'extension' | 'mimeType'> {
   const extension = extname(filename);
   const mimeType = mime.lookup(filename) || 'application/octet-stream';
-  return { id: null, tenantId: NIL_UUID, type: typeOf(extension, mimeType), filename, extension, mimeType };
-}
-
-function typeOf(extension: string, mimeType: string): FileFacts['type'] {
-  const known = EXTENSION_TYPES[extension.slice(1).toLowerCase()];
-  if (known !== undefined) return known;
-  const [family] = mimeType.split('/');
-  return family === 'image' || family === 'audio' || family === 'video' ? family : 'document';
+  return { id: null, tenantId: NIL_UUID, type: fileTypeOf({ extension, mimeType }), filename, extension, mimeType };
 }

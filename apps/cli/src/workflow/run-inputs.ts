@@ -1,6 +1,4 @@
-import type { Json } from '#common';
-import { parseInputForm, prepareInputs, type InputVariable } from '#engines/chat';
-import type { DslWorkflow, FileValue } from '#engines/workflow';
+import { FormFiles, type FileValue, type StartForm, type StartVariable } from '#engines/workflow';
 import { UsageError } from '../command.js';
 import type { RunArguments } from './run-arguments.js';
 
@@ -21,62 +19,53 @@ const QUERY = 'sys.query';
 const FILES = 'sys.files';
 
 /**
- * Reads what was typed by the start node's form (contract workflow-engine 3.6). `sys.query`, or `query` where the form has no such field, is what a chatflow is asked;
- * `sys.files` are its files. Throws {@link UsageError} for names the form does not have, and `InputFormError` for values that do not fit.
+ * Reads what was typed by the start node's form. `sys.query`, or `query` where the form has no such field, is what a chatflow is asked; `sys.files` are its files. Throws
+ * {@link UsageError} for names the form does not have, and `StartFormError` for values that do not fit.
  */
-export async function readInputs(workflow: DslWorkflow, { inputs, files }: RunArguments, open: OpenFile): Promise<GivenInputs> {
-  const form = formOf(workflow);
+export async function readInputs(form: StartForm | undefined, { inputs, files }: RunArguments, open: OpenFile): Promise<GivenInputs> {
+  const fields = form?.fields ?? [];
   const given: Record<string, unknown> = {};
   let query = '';
   for (const [name, value] of inputs) {
-    const variable = form.find((field) => field.name === name);
-    if (variable !== undefined) given[name] = typed(variable, value);
+    const field = fields.find(({ variable }) => variable === name);
+    if (field !== undefined) given[name] = typed(field, value);
     else if (name === QUERY || name === 'query') query = value;
-    else throw unknown('input', name, form);
+    else throw unknown('input', name, fields);
   }
-  const opened = new Map<string, FileValue[]>();
+  let ofMessage: FileValue[] = [];
   for (const [name, places] of files) {
-    const variable = form.find((field) => field.name === name);
-    if (name !== FILES && variable?.type !== 'file' && variable?.type !== 'file-list') throw unknown('file', name, form);
-    const values = await Promise.all(places.map(open));
-    opened.set(name, values);
-    if (name !== FILES) given[name] = variable?.type === 'file' ? values[0]?.toJSON() : values.map((value) => value.toJSON());
+    const field = fields.find(({ variable, type }) => variable === name && isFileType(type));
+    if (name !== FILES && field === undefined) throw unknown('file', name, fields);
+    const opened = await Promise.all(places.map(open));
+    if (name === FILES) ofMessage = opened;
+    else given[name] = field?.type === 'file' ? opened[0] : opened;
   }
-  const prepared = prepareInputs(form, given, { applyDefaults: true });
-  return { inputs: withFiles(prepared, form, opened), query, files: opened.get(FILES) ?? [] };
+  const filled = form === undefined ? {} : await form.fill(given, { files: new OpenedFiles(), strictTypes: false });
+  return { inputs: filled, query, files: ofMessage };
 }
 
-/** The start node's form. */
-function formOf({ graph }: DslWorkflow): InputVariable[] {
-  const start = graph.nodes.find(({ data }) => data.type === 'start');
-  const variables: readonly unknown[] = Array.isArray(start?.data.variables) ? start.data.variables : [];
-  return parseInputForm(variables.map((variable) => ({ [String((variable as { type?: unknown } | null)?.type)]: variable as Json })));
+/** Files are opened before the form sees them; a default of a form can't name one of this machine. */
+class OpenedFiles extends FormFiles {
+  override async find(): Promise<FileValue> {
+    throw new UsageError('a file of the form is given by --file NAME=PATH');
+  }
 }
 
-function typed({ name, type }: InputVariable, value: string): unknown {
+function typed({ variable, type }: StartVariable, value: string): unknown {
   if (type !== 'json_object') return value;
   try {
     return JSON.parse(value) as unknown;
   } catch {
-    throw new UsageError(`--input ${name} is JSON, such as '{"a": 1}'`);
+    throw new UsageError(`--input ${variable} is JSON, such as '{"a": 1}'`);
   }
 }
 
-function withFiles(
-  prepared: Readonly<Record<string, Json>>,
-  form: readonly InputVariable[],
-  opened: ReadonlyMap<string, FileValue[]>,
-): Record<string, unknown> {
-  const inputs: Record<string, unknown> = { ...prepared };
-  for (const { name, type } of form) {
-    const values = opened.get(name);
-    if (values !== undefined) inputs[name] = type === 'file' ? (values[0] ?? null) : values;
-  }
-  return inputs;
+function isFileType(type: string): boolean {
+  return type === 'file' || type === 'file-list';
 }
 
-function unknown(option: 'input' | 'file', name: string, form: readonly InputVariable[]): UsageError {
-  const fields = form.filter(({ type }) => type.startsWith('file') === (option === 'file')).map((field) => field.name);
-  const known = fields.length === 0 ? `the start node asks for no ${option}` : `there is ${fields.join(', ')}`;
+function unknown(option: 'input' | 'file', name: string, fields: readonly StartVariable[]): UsageError {
+  const fitting = fields.filter(({ type }) => isFileType(type) === (option === 'file')).map(({ variable }) => variable);
+  const known = fitting.length === 0 ? `the start node asks for no ${option}` : `there is ${fitting.join(', ')}`;
   return new UsageError(`--${option} ${name}: ${known}`);
 }

@@ -1,16 +1,18 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { NIL_UUID, systemClock, uuidv7 } from '#common';
-import { InputFormError } from '#engines/chat';
 import { StandardModelRuntime } from '#engines/model-runtime';
 import { ProcessSandbox } from '#engines/sandbox';
 import {
   CommandChannel,
   NodeRegistry,
   nodeTypes,
+  StartFormError,
+  startFormOf,
   STOPPED_BY_USER,
   WireEvents,
   WorkflowEngine,
   workflowOf,
+  type CompiledGraph,
   type DeclaredVariable,
   type DslDocument,
   type DslWorkflow,
@@ -55,18 +57,22 @@ export async function runWorkflow(args: readonly string[]): Promise<number> {
     return 1;
   }
   const file = asked.models === null ? NO_MODELS_FILE : await readModelsFile(asked.models);
+  const engine = new WorkflowEngine({ registry: new NodeRegistry(nodeTypes) });
+  const graph = engine.compile(workflow.graph);
   const outside = openOutside(file);
   try {
-    const given = await readInputs(workflow, asked, (place) => outside.files.open(place));
-    return await execute({ document, workflow, file, given, asked }, outside.ports);
+    const given = await readInputs(startFormOf(graph), asked, (place) => outside.files.open(place));
+    return await execute({ engine, graph, document, workflow, file, given, asked }, outside.ports);
   } catch (error) {
-    throw error instanceof InputFormError ? new UsageError(error.message) : error;
+    throw error instanceof StartFormError ? new UsageError(error.message) : error;
   } finally {
     await outside.close();
   }
 }
 
 interface Work {
+  engine: WorkflowEngine;
+  graph: CompiledGraph;
   document: DslDocument;
   workflow: DslWorkflow;
   file: ModelsFile;
@@ -74,17 +80,16 @@ interface Work {
   asked: RunArguments;
 }
 
-async function execute({ document, workflow, file, given, asked }: Work, ports: WorkflowPorts): Promise<number> {
+async function execute({ engine, graph, document, workflow, file, given, asked }: Work, ports: WorkflowPorts): Promise<number> {
   const facts = factsOf(document);
   const inputs = inputsOf(document, workflow, file, given, facts);
   const commands = new CommandChannel();
   const release = stopOnSignals(commands);
   const report = reportFor(asked);
   try {
-    const engine = new WorkflowEngine({ registry: new NodeRegistry(nodeTypes) });
     const wire = new WireEvents(wireFacts(document, facts, inputs));
     let end: RunEnded['type'] = 'run_failed';
-    for await (const event of engine.run(engine.compile(workflow.graph), inputs, ports, { facts, commands })) {
+    for await (const event of engine.run(graph, inputs, ports, { facts, commands })) {
       for (const frame of wire.of(event)) report.tell(frame);
       if (event.type === 'run_failed' || event.type === 'run_aborted') explain(event);
       if (event.type in EXIT_CODES) end = event.type as RunEnded['type'];
