@@ -8,11 +8,12 @@ import { build } from '../scripts/lib.mjs';
 import { chats, gets } from './lib/load.mjs';
 import { measureBaya, warmUp } from './lib/measure.mjs';
 import { memoryOf, stopAll } from './lib/processes.mjs';
-import { machine, render } from './lib/report.mjs';
+import { machine, render, renderEngine } from './lib/report.mjs';
 import { startFloor, startMock } from './lib/servers.mjs';
 import { createDatabase, startServices } from './lib/services.mjs';
 
 const HELP = `npm run bench -- [options]
+npm run bench -- engine      the workflow engine alone: no server, no database
   --callers 1,10,50,200   how many callers, one measurement each
   --seconds 8             length of one measurement
   --only embedded|postgres   leave the other out
@@ -20,7 +21,8 @@ const HELP = `npm run bench -- [options]
   --soak 20000            also: memory after that many chats (takes minutes)
   --base URL --key KEY    measure any Dify-compatible server instead (its chat app should answer from bench/mock-llm.mjs)
   --pid PID               with --base: the server's process, for CPU per chat`;
-const { values: options } = parseArgs({
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
     callers: { type: 'string', default: '1,10,50,200' },
     seconds: { type: 'string', default: '8' },
@@ -60,7 +62,14 @@ async function startYardstick(postgres, mock) {
   return { ...floor, parameters };
 }
 
+async function measureEngineAlone() {
+  await build();
+  const { measureEngine } = await import('./engine.mjs');
+  return { facts: machine(), engine: await measureEngine(log) };
+}
+
 async function main() {
+  if (positionals.includes('engine')) return measureEngineAlone();
   const facts = machine();
   const notes = [];
   if (options.base) {
@@ -86,13 +95,14 @@ async function main() {
 
 try {
   const result = await main();
-  const text = render(result);
+  const text = result.engine ? renderEngine(result) : render(result);
+  const name = result.engine ? 'engine' : 'bench';
   const directory = join(dirname(fileURLToPath(import.meta.url)), 'results');
   mkdirSync(directory, { recursive: true });
   const stamp = new Date().toISOString().slice(0, 16).replace(/[:T]/g, '-');
-  writeFileSync(join(directory, `bench-${stamp}.json`), `${JSON.stringify(result, null, 1)}\n`);
-  writeFileSync(join(directory, `bench-${stamp}.md`), `${text}\n`);
-  console.log(`\n${text}\n\nWritten to bench/results/bench-${stamp}.{json,md}`);
+  writeFileSync(join(directory, `${name}-${stamp}.json`), `${JSON.stringify(result, null, 1)}\n`);
+  writeFileSync(join(directory, `${name}-${stamp}.md`), `${text}\n`);
+  console.log(`\n${text}\n\nWritten to bench/results/${name}-${stamp}.{json,md}`);
 } finally {
   await stopAll();
 }

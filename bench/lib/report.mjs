@@ -24,6 +24,18 @@ export function table(head, rows) {
   return [line(cells[0]), rule, ...cells.slice(1).map(line)].join('\n');
 }
 
+/** The engine's figures, each beside what it should be. */
+export function renderEngine({ facts, engine }) {
+  const verdict = (isMet) => (isMet === undefined ? '-' : isMet ? 'met' : 'missed');
+  return [
+    `Machine: ${facts.cpu}, ${String(facts.cores)} cores, ${String(facts.memoryGb)} GB, ${facts.system}, Node ${facts.node}, ${facts.date}.`,
+    table(
+      ['what', 'seen', 'must', ''],
+      engine.map(({ what, seen, must, isMet }) => [what, seen, must, verdict(isMet)]),
+    ),
+  ].join('\n\n');
+}
+
 const ms = (value) => (value === null || value === undefined ? '-' : `${String(value)} ms`);
 const mb = (value) => (value === null || value === undefined ? '-' : `${String(value)} MB`);
 const ratio = (value, floor) => (value && floor ? `${(value / floor).toFixed(2)} x` : '-');

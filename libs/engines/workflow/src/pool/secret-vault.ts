@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 
 const OPEN = '\uE000';
 const CLOSE = '\uE001';
@@ -11,15 +11,14 @@ const SHORTEST_SEALED = 4;
  * The token holds random bits of its run, so no input can forge one.
  */
 export class SecretVault {
-  private readonly token: RegExp;
+  private pattern: RegExp | undefined;
   private readonly sealed: { value: string; token: string }[];
 
   constructor(
     private readonly values: ReadonlyMap<string, string>,
     /** The random part of the run's tokens; a resumed run takes the one of its journal. */
-    readonly nonce: string = randomBytes(9).toString('base64url'),
+    readonly nonce: string = randomUUID(),
   ) {
-    this.token = new RegExp(`${OPEN}${nonce}:([^${CLOSE}]*)${CLOSE}`, 'g');
     this.sealed = [...values]
       .filter(([, value]) => value.length >= SHORTEST_SEALED)
       .map(([name, value]) => ({ value, token: this.tokenOf(name) }))
@@ -44,6 +43,10 @@ export class SecretVault {
         if (text.endsWith(value.slice(0, length))) longest = length;
     }
     return longest;
+  }
+
+  private get token(): RegExp {
+    return (this.pattern ??= new RegExp(`${OPEN}${this.nonce}:([^${CLOSE}]*)${CLOSE}`, 'g'));
   }
 
   tokenOf(name: string): string {

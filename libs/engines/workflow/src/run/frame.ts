@@ -77,9 +77,10 @@ export class Frame implements CoordinatorScope {
     return this.controller.signal;
   }
 
-  kill(reason: Error): void {
+  kill(reason: string): void {
     this.isDead = true;
-    this.controller?.abort(reason);
+    // An error takes long to make; most scopes end with nobody listening.
+    this.controller?.abort(new Error(reason));
   }
 
   node(index: number): GraphNode {

@@ -721,7 +721,7 @@ export class WorkflowRun implements FrameHost, NodeHost {
     const prefix = `${scope.scope.path}/`;
     for (const [path, frame] of this.frames) {
       if (frame !== scope && !path.startsWith(prefix)) continue;
-      frame.kill(new Error('The scope has ended.'));
+      frame.kill('The scope has ended.');
       this.frames.delete(path);
     }
   }
@@ -765,8 +765,7 @@ export class WorkflowRun implements FrameHost, NodeHost {
     });
     this.setup.commands?.onCommand(undefined);
     this.timer?.abort();
-    const reason = new Error('The run has ended.');
-    if (outcome.type !== 'run_paused') for (const frame of this.frames.values()) frame.kill(reason);
+    if (outcome.type !== 'run_paused') for (const frame of this.frames.values()) frame.kill('The run has ended.');
     this.events.close();
   }
 
@@ -794,7 +793,7 @@ export class WorkflowRun implements FrameHost, NodeHost {
   private breakDown(error: unknown): void {
     if (this.hasEnded) throw error;
     this.hasEnded = true;
-    for (const frame of this.frames.values()) frame.kill(new Error('The run broke down.'));
+    for (const frame of this.frames.values()) frame.kill('The run broke down.');
     this.timer?.abort();
     this.events.close(error);
   }

@@ -1,0 +1,398 @@
+// `npm run bench -- engine`: what the workflow engine itself costs: no server, no database, ports that answer at once.
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const { CommandChannel, MemoryJournal, NodeRegistry, WorkflowEngine, nodeTypes } = await import('#engines/workflow');
+const { ProcessSandbox } = await import('#engines/sandbox');
+const { emptyUsage } = await import('#engines/model-runtime');
+
+setFlagsFromString('--expose-gc');
+const collect = runInNewContext('gc');
+
+const facts = {
+  tenantId: 'tenant',
+  appId: 'app',
+  workflowId: 'workflow',
+  runId: 'run',
+  userId: 'user',
+  invokeFrom: 'service-api',
+  conversationId: null,
+  callDepth: 0,
+};
+const engine = new WorkflowEngine({ registry: new NodeRegistry(nodeTypes) });
+
+/** Nodes by id, in a row from the first to the last. */
+function chain(nodes) {
+  const ids = Object.keys(nodes);
+  return graph(
+    nodes,
+    ids.slice(1).map((id, index) => [ids[index], nodes[ids[index]].type === 'if-else' ? 'true' : 'source', id]),
+  );
+}
+
+function graph(nodes, edges) {
+  return {
+    nodes: Object.entries(nodes).map(([id, { parentId, ...data }]) => ({
+      id,
+      type: 'custom',
+      ...(parentId && { parentId }),
+      data: { title: id, ...data },
+    })),
+    edges: edges.map(([source, sourceHandle, target]) => ({ source, sourceHandle, target, targetHandle: 'target' })),
+  };
+}
+
+/** A model that says so many pieces, in reads of so many at a time. */
+function modelOf(pieces, aRead = 1) {
+  const schema = {
+    model: 'bench',
+    label: { en_US: 'bench' },
+    modelType: 'llm',
+    features: null,
+    fetchFrom: 'customizable-model',
+    properties: { mode: 'chat' },
+    deprecated: false,
+    parameterRules: [],
+    pricing: null,
+  };
+  return {
+    resolve: async () => ({
+      schema,
+      async *invoke() {
+        for (let said = 0; said < pieces; said += aRead) yield Array.from({ length: Math.min(aRead, pieces - said) }, () => ({ text: ' word' }));
+        yield [{ text: '', usage: emptyUsage(), finishReason: 'stop' }];
+      },
+    }),
+  };
+}
+
+let ids = 0;
+const ports = (more = {}) => ({
+  clock: { now: () => Date.now() },
+  newId: () => `execution-${String((ids += 1))}`,
+  sleep: (ms, signal) => sleep(ms, undefined, { signal, ref: false }),
+  ...more,
+});
+const inputsOf = (inputs = {}) => ({ inputs, system: { user_id: 'user', files: [] } });
+
+/** Runs a graph, and takes every event. Returns how the run ended. */
+async function consume(compiled, { inputs, more, ...options } = {}) {
+  let last;
+  for await (const event of engine.run(compiled, inputsOf(inputs), ports(more), { facts, ...options })) last = event;
+  return last;
+}
+
+function check(end, type = 'run_succeeded') {
+  if (end.type !== type) throw new Error(`the run ended as ${JSON.stringify(end)}`);
+}
+
+/** CPU of one call in ms, the least of several rounds: what the machine does besides only adds to it. */
+async function cpuOf(work, { times, rounds = 5 }) {
+  for (let i = 0; i < Math.min(times, 300); i += 1) await work();
+  let least = Infinity;
+  for (let round = 0; round < rounds; round += 1) {
+    const since = process.cpuUsage();
+    for (let i = 0; i < times; i += 1) await work();
+    const { user, system } = process.cpuUsage(since);
+    least = Math.min(least, (user + system) / 1000 / times);
+  }
+  return least;
+}
+
+const START = { start: { type: 'start', variables: [] } };
+const END = { end: { type: 'end', outputs: [] } };
+const template = { type: 'template-transform', template: 'Hello {{ name }}', variables: [{ variable: 'name', value_selector: ['sys', 'user_id'] }] };
+const ifElse = {
+  type: 'if-else',
+  cases: [
+    {
+      case_id: 'true',
+      logical_operator: 'and',
+      conditions: [{ variable_selector: ['sys', 'user_id'], comparison_operator: 'is', value: 'user' }],
+    },
+  ],
+};
+const assigner = {
+  type: 'assigner',
+  version: '2',
+  items: [{ variable_selector: ['conversation', 'count'], input_type: 'constant', operation: 'set', value: 1 }],
+};
+const aggregator = { type: 'variable-aggregator', output_type: 'string', variables: [['sys', 'user_id']] };
+const llm = {
+  type: 'llm',
+  model: { provider: 'bench', name: 'bench', mode: 'chat', completion_params: {} },
+  prompt_template: [{ role: 'user', text: 'Say something.' }],
+  context: { enabled: false },
+  vision: { enabled: false },
+};
+
+/** Ten nodes of a kind between start and end. */
+function tenOf(data) {
+  return chain({ ...START, ...Object.fromEntries(Array.from({ length: 10 }, (_, index) => [`n${String(index)}`, data])), ...END });
+}
+
+async function nodeCosts() {
+  const empty = engine.compile(chain({ ...START, ...END }));
+  check(await consume(empty));
+  const emptyMs = await cpuOf(() => consume(empty), { times: 2000 });
+  const conversation = { conversation: [{ name: 'count', type: 'number', value: 0 }] };
+  const costs = {};
+  for (const [name, data] of Object.entries({ 'template-transform': template, 'if-else': ifElse, assigner, 'variable-aggregator': aggregator })) {
+    const compiled = engine.compile(tenOf(data));
+    const run = async () => {
+      let last;
+      for await (const event of engine.run(compiled, { ...inputsOf(), ...conversation }, ports(), { facts })) last = event;
+      return last;
+    };
+    check(await run());
+    costs[name] = (await cpuOf(run, { times: 500 }) - emptyMs) / 10;
+  }
+  return { emptyMs, costs };
+}
+
+async function chunkCost() {
+  const pieces = 5000;
+  const compiled = engine.compile(chain({ ...START, llm, answer: { type: 'answer', answer: '{{#llm.text#}}' } }));
+  const more = { models: modelOf(pieces) };
+  check(await consume(compiled, { more }));
+  return (await cpuOf(() => consume(compiled, { more }), { times: 20 })) / pieces;
+}
+
+/** The same number of events from a generator that does nothing else. */
+async function bareGenerator() {
+  const compiled = engine.compile(chain({ ...START, ...END }));
+  const events = [];
+  for await (const event of engine.run(compiled, inputsOf(), ports(), { facts })) events.push(event);
+  async function* bare() {
+    for (const event of events) yield { ...event };
+  }
+  const work = async () => {
+    let last;
+    for await (const event of bare()) last = event;
+    return last;
+  };
+  return { events: events.length, ms: await cpuOf(work, { times: 5000 }) };
+}
+
+async function branches() {
+  const nodes = { ...START };
+  const edges = [];
+  for (let index = 0; index < 10; index += 1) {
+    nodes[`b${String(index)}`] = template;
+    edges.push(['start', 'source', `b${String(index)}`], [`b${String(index)}`, 'source', 'end']);
+  }
+  const compiled = engine.compile(graph({ ...nodes, ...END }, edges));
+  check(await consume(compiled));
+  return cpuOf(() => consume(compiled), { times: 500 });
+}
+
+function iterationGraph(errorMode) {
+  return graph(
+    {
+      start: { type: 'start', variables: [] },
+      iteration: {
+        type: 'iteration',
+        iterator_selector: ['sys', 'items'],
+        output_selector: ['inner', 'text'],
+        output_type: 'array[string]',
+        start_node_id: 'begin',
+        is_parallel: true,
+        parallel_nums: 50,
+        error_handle_mode: errorMode,
+      },
+      begin: { type: 'iteration-start', parentId: 'iteration', isInIteration: true },
+      inner: { ...llm, prompt_template: [{ role: 'user', text: '{{#iteration.item#}}' }], parentId: 'iteration', isInIteration: true },
+      end: { type: 'end', outputs: [{ variable: 'list', value_selector: ['iteration', 'output'] }] },
+    },
+    [
+      ['start', 'source', 'iteration'],
+      ['begin', 'source', 'inner'],
+      ['iteration', 'source', 'end'],
+    ],
+  );
+}
+
+/** A thousand items, a tenth of a second each, fifty at a time. */
+async function iteration(errorMode) {
+  const compiled = engine.compile(iterationGraph(errorMode));
+  const items = Array.from({ length: 1000 }, (_, index) => `item ${String(index)}`);
+  const schema = (await modelOf(1).resolve()).schema;
+  const models = {
+    resolve: async () => ({
+      schema,
+      async *invoke({ messages }) {
+        await sleep(100);
+        const { content } = messages.at(-1);
+        yield [{ text: typeof content === 'string' ? content : content.map(({ data }) => data).join('') }];
+        yield [{ text: '', usage: emptyUsage(), finishReason: 'stop' }];
+      },
+    }),
+  };
+  const since = performance.now();
+  let last;
+  const inputs = { inputs: {}, system: { user_id: 'user', files: [], items } };
+  for await (const event of engine.run(compiled, inputs, ports({ models }), { facts })) last = event;
+  const seconds = (performance.now() - since) / 1000;
+  check(last);
+  if (JSON.stringify(last.outputs.list) !== JSON.stringify(items)) throw new Error('the order of the items was not kept');
+  return seconds;
+}
+
+async function loop() {
+  const compiled = engine.compile(
+    graph(
+      {
+        start: { type: 'start', variables: [] },
+        loop: {
+          type: 'loop',
+          loop_count: 100,
+          start_node_id: 'begin',
+          break_conditions: [],
+          logical_operator: 'and',
+          loop_variables: [{ id: 'n', label: 'n', var_type: 'number', value_type: 'constant', value: 0 }],
+        },
+        begin: { type: 'loop-start', parentId: 'loop', isInLoop: true },
+        inner: { ...template, parentId: 'loop', isInLoop: true },
+        end: { type: 'end', outputs: [] },
+      },
+      [
+        ['start', 'source', 'loop'],
+        ['begin', 'source', 'inner'],
+        ['loop', 'source', 'end'],
+      ],
+    ),
+  );
+  check(await consume(compiled));
+  return (await cpuOf(() => consume(compiled), { times: 50 })) / 100;
+}
+
+/** A paused run of ten nodes that hold a kilobyte each. */
+async function snapshot() {
+  const nodes = { ...START };
+  for (let index = 0; index < 8; index += 1) nodes[`t${String(index)}`] = { ...template, template: 'x'.repeat(1250) };
+  const compiled = engine.compile(chain({ ...nodes, ...END }));
+  const commands = new CommandChannel();
+  let run;
+  const watch = (event) => {
+    if (event.type === 'node_finished' && event.nodeId === 't6') commands.send({ type: 'pause', reason: 'bench' });
+  };
+  run = engine.run(compiled, inputsOf(), ports(), { facts, commands, layers: [watch] });
+  let last;
+  for await (const event of run) last = event;
+  check(last, 'run_paused');
+  const size = JSON.stringify(run.snapshot()).length;
+  const ms = await cpuOf(async () => JSON.stringify(run.snapshot()), { times: 500 });
+  return { size, ms };
+}
+
+/** What keeping a journal adds: written as the application would have it, entry by entry, as text. */
+async function journal() {
+  const compiled = engine.compile(tenOf(template));
+  const [off, on] = [[], []];
+  for (let round = 0; round < 5; round += 1) {
+    off.push(await cpuOf(() => consume(compiled), { times: 300, rounds: 1 }));
+    on.push(await cpuOf(() => consume(compiled, { journal: new MemoryJournal() }), { times: 300, rounds: 1 }));
+  }
+  return Math.min(...on) / Math.min(...off) - 1;
+}
+
+async function memory() {
+  const compiled = engine.compile(tenOf(template));
+  const heap = async () => {
+    for (let i = 0; i < 3; i += 1) {
+      collect();
+      await sleep(20);
+    }
+    return process.memoryUsage().heapUsed / 1024 / 1024;
+  };
+  const points = {};
+  for (let done = 1; done <= 100_000; done += 1) {
+    await consume(compiled);
+    if (done === 5000 || done === 100_000) points[done] = await heap();
+  }
+  return points;
+}
+
+async function code() {
+  const sandbox = new ProcessSandbox({});
+  const asked = {
+    javascript: 'function main({ n }) { return { result: n + 1 } }',
+    python3: 'def main(n: int) -> dict:\n    return {"result": n + 1}',
+  };
+  const result = {};
+  try {
+    await sandbox.warm();
+    for (const [language, text] of Object.entries(asked)) {
+      const nodes = {
+        ...START,
+        code: {
+          type: 'code',
+          code_language: language,
+          code: text,
+          variables: [{ variable: 'n', value_selector: ['sys', 'n'] }],
+          outputs: { result: { type: 'number', children: null } },
+        },
+        ...END,
+      };
+      const compiled = engine.compile(chain(nodes));
+      const inputs = { inputs: {}, system: { user_id: 'user', files: [], n: 1 } };
+      const one = async () => {
+        const since = performance.now();
+        let last;
+        for await (const event of engine.run(compiled, inputs, ports({ sandbox }), { facts })) last = event;
+        check(last);
+        return performance.now() - since;
+      };
+      for (let i = 0; i < 20; i += 1) await one();
+      const times = [];
+      for (let i = 0; i < 100; i += 1) times.push(await one());
+      times.sort((a, b) => a - b);
+      const since = performance.now();
+      await Promise.all(Array.from({ length: 1000 }, one));
+      result[language] = { p50: times[50], thousandAtOnceSeconds: (performance.now() - since) / 1000 };
+    }
+  } finally {
+    await sandbox.close();
+  }
+  return result;
+}
+
+const round = (value, digits = 4) => Number(value.toFixed(digits));
+
+/** All figures of the engine, each with what it should be. */
+export async function measureEngine(log) {
+  const rows = [];
+  const add = (what, seen, unit, must, isMet) => {
+    rows.push({ what, seen: `${String(seen)} ${unit}`, must, isMet });
+    log(`${what}: ${String(seen)} ${unit}${isMet === false ? ' (missed)' : ''}`);
+  };
+  const { emptyMs, costs } = await nodeCosts();
+  add('empty run (start, end)', round(emptyMs), 'ms CPU', '0.10 ms', emptyMs <= 0.1);
+  for (const [name, ms] of Object.entries(costs)) add(`one more ${name} node`, round(ms), 'ms CPU', '0.03 ms', ms <= 0.03);
+  const bare = await bareGenerator();
+  add(`bare generator of the same ${String(bare.events)} events`, round(bare.ms), 'ms CPU', '-', undefined);
+  add('empty run against it', round(emptyMs / bare.ms, 1), 'x', '20 x', emptyMs / bare.ms <= 20);
+  const chunk = await chunkCost();
+  add('chunk through llm and answer', round(chunk, 5), 'ms CPU', '0.01 ms', chunk <= 0.01);
+  add('ten parallel branches of a template', round(await branches()), 'ms CPU', '-', undefined);
+  add('a round of a loop with a template', round(await loop()), 'ms CPU', '-', undefined);
+  for (const mode of ['terminated', 'continue-on-error', 'remove-abnormal-output']) {
+    const seconds = await iteration(mode);
+    add(`iteration, 1,000 items of 100 ms, 50 at a time, ${mode}`, round(seconds, 2), 's', '2.3 s', seconds <= 2.3);
+  }
+  const shot = await snapshot();
+  add('snapshot, ten nodes with 10 KB: time', round(shot.ms), 'ms CPU', '1 ms', shot.ms <= 1);
+  add('snapshot, ten nodes with 10 KB: size', shot.size, 'bytes', '30 KB', shot.size <= 30_000);
+  const more = await journal();
+  add('journal on against off', round(more * 100, 1), '% more CPU', '10 %', more <= 0.1);
+  for (const [language, { p50, thousandAtOnceSeconds }] of Object.entries(await code())) {
+    const must = language === 'javascript' ? 3 : 8;
+    add(`code node, warm, ${language}, p50`, round(p50, 2), 'ms', `${String(must)} ms`, p50 <= must);
+    add(`1,000 code nodes at once, ${language}, none failed`, round(thousandAtOnceSeconds, 1), 's', 'no failure', true);
+  }
+  const heap = await memory();
+  const grown = heap[100_000] / heap[5000] - 1;
+  add('heap after 100,000 runs against 5,000', `${round(heap[5000], 1)} -> ${round(heap[100_000], 1)} MB,`, `${round(grown * 100, 1)} %`, '10 %', grown <= 0.1);
+  return rows;
+}
