@@ -60,7 +60,8 @@ function modelOf(pieces, aRead = 1) {
     resolve: async () => ({
       schema,
       async *invoke() {
-        for (let said = 0; said < pieces; said += aRead) yield Array.from({ length: Math.min(aRead, pieces - said) }, () => ({ text: ' word' }));
+        for (let said = 0; said < pieces; said += aRead)
+          yield Array.from({ length: Math.min(aRead, pieces - said) }, () => ({ text: ' word' }));
         yield [{ text: '', usage: emptyUsage(), finishReason: 'stop' }];
       },
     }),
@@ -102,7 +103,11 @@ async function cpuOf(work, { times, rounds = 5 }) {
 
 const START = { start: { type: 'start', variables: [] } };
 const END = { end: { type: 'end', outputs: [] } };
-const template = { type: 'template-transform', template: 'Hello {{ name }}', variables: [{ variable: 'name', value_selector: ['sys', 'user_id'] }] };
+const template = {
+  type: 'template-transform',
+  template: 'Hello {{ name }}',
+  variables: [{ variable: 'name', value_selector: ['sys', 'user_id'] }],
+};
 const ifElse = {
   type: 'if-else',
   cases: [
@@ -138,7 +143,12 @@ async function nodeCosts() {
   const emptyMs = await cpuOf(() => consume(empty), { times: 2000 });
   const conversation = { conversation: [{ name: 'count', type: 'number', value: 0 }] };
   const costs = {};
-  for (const [name, data] of Object.entries({ 'template-transform': template, 'if-else': ifElse, assigner, 'variable-aggregator': aggregator })) {
+  for (const [name, data] of Object.entries({
+    'template-transform': template,
+    'if-else': ifElse,
+    assigner,
+    'variable-aggregator': aggregator,
+  })) {
     const compiled = engine.compile(tenOf(data));
     const run = async () => {
       let last;
@@ -146,7 +156,7 @@ async function nodeCosts() {
       return last;
     };
     check(await run());
-    costs[name] = (await cpuOf(run, { times: 500 }) - emptyMs) / 10;
+    costs[name] = ((await cpuOf(run, { times: 500 })) - emptyMs) / 10;
   }
   return { emptyMs, costs };
 }
@@ -393,6 +403,12 @@ export async function measureEngine(log) {
   }
   const heap = await memory();
   const grown = heap[100_000] / heap[5000] - 1;
-  add('heap after 100,000 runs against 5,000', `${round(heap[5000], 1)} -> ${round(heap[100_000], 1)} MB,`, `${round(grown * 100, 1)} %`, '10 %', grown <= 0.1);
+  add(
+    'heap after 100,000 runs against 5,000',
+    `${round(heap[5000], 1)} -> ${round(heap[100_000], 1)} MB,`,
+    `${round(grown * 100, 1)} %`,
+    '10 %',
+    grown <= 0.1,
+  );
   return rows;
 }
