@@ -145,6 +145,12 @@ describe('guarded-http', () => {
     expect(await run({})).toMatchObject({ status_code: 204, body: '' });
   });
 
+  it('should send a body with GET, as some searches want it', async () => {
+    handler = (request, response, body) => response.end(`${request.method ?? ''} ${body}`);
+
+    expect((await run({ body: { type: 'json', data: [{ type: 'text', value: '{"query": {}}' }] } })).body).toBe('GET {"query":{}}');
+  });
+
   it('should follow redirects', async () => {
     handler = (request, response) => {
       if (request.url === '/end') response.end('here');

@@ -29,6 +29,8 @@ const OF_THE_CONNECTION: ReadonlySet<string> = new Set([
   'transfer-encoding',
   'upgrade',
 ]);
+/** A timer that is to wait longer fires at once. */
+const LONGEST_MS = 2 ** 31 - 1;
 const HEADER_NAME = /^[!#$%&'*+.^_`|~\dA-Za-z-]+$/;
 
 /** Fills a request's templates and puts it together (contract workflow-engine 7.12). Throws `NodeFailure`. */
@@ -109,8 +111,12 @@ function headersOf(written: string, authorization: Authorization | null, body: R
 }
 
 function checkHeaders(headers: Readonly<Record<string, string>>): void {
-  const wrong = Object.keys(headers).find((name) => !HEADER_NAME.test(name));
+  const names = Object.keys(headers);
+  const wrong = names.find((name) => !HEADER_NAME.test(name));
   if (wrong !== undefined) throw httpFailure('HttpRequestNodeError', `Invalid header name: ${wrong}`);
+  // A key that was pasted with its line break; lines of the headers can have none.
+  const broken = names.find((name) => /[\r\n\0]/.test(headers[name] as string));
+  if (broken !== undefined) throw httpFailure('HttpRequestNodeError', `Invalid header value: ${broken} holds a line break or a NUL`);
 }
 
 /** Parameters come behind those that the URL has already. */
@@ -121,8 +127,12 @@ function withQuery(text: string, query: string): string {
 }
 
 function timeoutsOf({ timeouts }: HttpSettings, { limits: { http } }: NodeContext): HttpCall['timeouts'] {
-  const connectMs = 1000 * (timeouts.connect ?? http.connectSeconds);
-  const readMs = 1000 * (timeouts.read ?? http.readSeconds);
-  const writeMs = 1000 * (timeouts.write ?? http.writeSeconds);
-  return { connectMs, readMs, writeMs, totalMs: connectMs + Math.max(readMs, writeMs) };
+  const connectMs = milliseconds(timeouts.connect ?? http.connectSeconds);
+  const readMs = milliseconds(timeouts.read ?? http.readSeconds);
+  const writeMs = milliseconds(timeouts.write ?? http.writeSeconds);
+  return { connectMs, readMs, writeMs, totalMs: Math.min(connectMs + Math.max(readMs, writeMs), LONGEST_MS) };
+}
+
+function milliseconds(seconds: number): number {
+  return Math.min(1000 * seconds, LONGEST_MS);
 }

@@ -246,6 +246,14 @@ describe('http-request', () => {
       });
     });
 
+    it('should wait no longer than a timer can', async () => {
+      const http = new MockHttp();
+
+      await run({ timeout: { connect: 1e9, read: 1e12, write: 1 } }, { http });
+
+      expect(Math.max(...Object.values(http.sent.timeouts))).toBe(2 ** 31 - 1);
+    });
+
     it('should reveal secrets on the way out only', async () => {
       const http = new MockHttp((call) => ({
         body: `you sent ${call.url} ${call.headers.Authorization ?? ''} ${Buffer.from(call.body ?? []).toString()}`,
@@ -489,6 +497,7 @@ describe('http-request', () => {
       ['JSON of none', body('json'), 'RequestBodyError', 'json body type should have exactly one item'],
       ['JSON that is none', body('json', text('', 'words')), 'RequestBodyError', 'Failed to parse JSON: words'],
       ['a missing file', body('binary', { type: 'file', file: ['sys', 'gone'] }), 'FileFetchError', /sys/],
+      ['a key with a line break', key('bearer', 'tok\n'), 'HttpRequestNodeError', 'Invalid header value: Authorization holds a line break or a NUL'],
       ['a header name with blanks', { headers: 'not a name: x' }, 'HttpRequestNodeError', 'Invalid header name: not a name'],
     ])('should fail for %s', async (_, data, type, message) => {
       const http = new MockHttp();
