@@ -525,9 +525,9 @@ export class WorkflowRun implements FrameHost, NodeHost {
     }
     if (settlement.status === 'exception') {
       this.exceptionsCount += frame.parent === null ? 1 : 0;
+      // What it puts out by its strategy is shown with the next success, or with a response that its edge lets in (traces nodes/*-default-value).
       frame.coordinator.discard(node, true);
-    }
-    frame.coordinator.flush();
+    } else frame.coordinator.flush();
     if (
       graphNode.isBranch &&
       !graphNode.compiled.handles?.includes(settlement.handle) &&
@@ -538,7 +538,7 @@ export class WorkflowRun implements FrameHost, NodeHost {
       return;
     }
     const ready = frame.leave(node, settlement.handle);
-    frame.coordinator.flush();
+    if (settlement.status !== 'exception') frame.coordinator.flush();
     for (const next of ready) this.enqueue(frame, next);
     if (graphNode.type.execution === 'response') mergeOutputs(frame.outputs, settlement.outputs);
     if (settlement.endsLoop) frame.endedLoop = true;

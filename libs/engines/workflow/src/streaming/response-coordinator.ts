@@ -59,9 +59,10 @@ export class ResponseCoordinator {
     });
   }
 
-  /** An edge was taken: sessions that have a free path now are let in, and what can be shown is shown. */
+  /** An edge was taken: sessions that have a free path now are let in, and where one was, what can be shown is shown. */
   edgeTaken(edge: number): void {
     const { sessions } = this.scope.graph.responses;
+    let isNew = false;
     for (let index = 0; index < sessions.length; index += 1) {
       if (this.activated[index] === 1) continue;
       const session = sessions[index] as ResponseSession;
@@ -72,9 +73,11 @@ export class ResponseCoordinator {
       }
       const { source, target } = this.scope.graph.edges[edge] as { source: number; target: number };
       if (reached[source] === 1 && reached[target] === 0) this.spread(session, reached, target);
-      if (reached[session.node] === 1) this.activate(index);
+      if (reached[session.node] !== 1) continue;
+      this.activate(index);
+      isNew = true;
     }
-    this.flush();
+    if (isNew) this.flush();
   }
 
   /** A piece of a node's output. */
