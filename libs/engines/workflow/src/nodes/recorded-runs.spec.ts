@@ -12,7 +12,12 @@ const outputs = (node: string, names: Record<string, string>): Data => ({
   outputs: Object.entries(names).map(([variable, name]) => ({ variable, value_selector: [node, name], value_type: 'string' })),
 });
 const httpOutputs = outputs('h', { status: 'status_code', body: 'body', headers: 'headers', files: 'files' });
-const field = (variable: string, type = 'text-input', more: Record<string, unknown> = {}): Record<string, unknown> => ({ variable, type, max_length: 256, ...more });
+const field = (variable: string, type = 'text-input', more: Record<string, unknown> = {}): Record<string, unknown> => ({
+  variable,
+  type,
+  max_length: 256,
+  ...more,
+});
 const start: Data = { type: 'start', variables: [field('q')] };
 const request: Data = {
   type: 'http-request',
@@ -41,7 +46,8 @@ describe('recorded runs', () => {
   const begin = ['run_started', 'node_started start', 'node_finished start'];
 
   it('nodes/http-request', async () => {
-    const body = '{"method": "GET", "path": "/echo/abc?a=1&b=abc", "headers": {"x-test": "abc", "Authorization": "Bearer tok"}, "body": ""}';
+    const body =
+      '{"method": "GET", "path": "/echo/abc?a=1&b=abc", "headers": {"x-test": "abc", "Authorization": "Bearer tok"}, "body": ""}';
     const told = await run({ h: request, end: httpOutputs }, ['start -> h -> end'], { http: new MockHttp(json(body)) });
 
     expect(told.lines).toEqual([
@@ -157,7 +163,11 @@ describe('recorded runs', () => {
     const told = await run({ h, end: httpOutputs }, ['start -> h -> end'], { http: new MockHttp({ status: 500 }) });
 
     expect(told.lines).toEqual([...begin, 'node_started h', 'node_finished h', 'run_failed h']);
-    expect(told.end).toMatchObject({ error: 'Reached maximum retries for URL http://127.0.0.1:9911/status/500', outputs: {}, exceptionsCount: 1 });
+    expect(told.end).toMatchObject({
+      error: 'Reached maximum retries for URL http://127.0.0.1:9911/status/500',
+      outputs: {},
+      exceptionsCount: 1,
+    });
   });
 
   it('nodes/template', async () => {
@@ -204,14 +214,39 @@ describe('recorded runs', () => {
   });
 
   it('nodes/start-types', async () => {
-    const types = { t: 'text-input', p: 'paragraph', s: 'select', n: 'number', c: 'checkbox', j: 'json_object', f: 'file', fl: 'file-list' };
-    const variables = Object.entries(types).map(([variable, type]) => field(variable, type, type === 'select' ? { options: ['a', 'b'] } : {}));
-    const image = fileValue({ transferMethod: 'remote_url', remoteUrl: 'http://127.0.0.1:9911/image.png', filename: 'image.png', relatedId: null });
+    const types = {
+      t: 'text-input',
+      p: 'paragraph',
+      s: 'select',
+      n: 'number',
+      c: 'checkbox',
+      j: 'json_object',
+      f: 'file',
+      fl: 'file-list',
+    };
+    const variables = Object.entries(types).map(([variable, type]) =>
+      field(variable, type, type === 'select' ? { options: ['a', 'b'] } : {}),
+    );
+    const image = fileValue({
+      transferMethod: 'remote_url',
+      remoteUrl: 'http://127.0.0.1:9911/image.png',
+      filename: 'image.png',
+      relatedId: null,
+    });
     const inputs = { t: 'x', p: 'long', s: 'a', n: 1.5, c: true, j: { a: 1 }, f: image, fl: [image] };
     const end = outputs('start', Object.fromEntries(Object.keys(types).map((name) => [name, name])));
     const told = await run({ start: { type: 'start', variables }, end }, ['start -> end'], { inputs });
 
-    const shown = ['x', 'long', 'a', '1.5', 'True', '{\n  "a": 1\n}', '![image.png](http://127.0.0.1:9911/image.png)', '![image.png](http://127.0.0.1:9911/image.png)'];
+    const shown = [
+      'x',
+      'long',
+      'a',
+      '1.5',
+      'True',
+      '{\n  "a": 1\n}',
+      '![image.png](http://127.0.0.1:9911/image.png)',
+      '![image.png](http://127.0.0.1:9911/image.png)',
+    ];
     expect(told.lines).toEqual([
       'run_started',
       'node_started start',

@@ -497,7 +497,12 @@ describe('http-request', () => {
       ['JSON of none', body('json'), 'RequestBodyError', 'json body type should have exactly one item'],
       ['JSON that is none', body('json', text('', 'words')), 'RequestBodyError', 'Failed to parse JSON: words'],
       ['a missing file', body('binary', { type: 'file', file: ['sys', 'gone'] }), 'FileFetchError', /sys/],
-      ['a key with a line break', key('bearer', 'tok\n'), 'HttpRequestNodeError', 'Invalid header value: Authorization holds a line break or a NUL'],
+      [
+        'a key with a line break',
+        key('bearer', 'tok\n'),
+        'HttpRequestNodeError',
+        'Invalid header value: Authorization holds a line break or a NUL',
+      ],
       ['a header name with blanks', { headers: 'not a name: x' }, 'HttpRequestNodeError', 'Invalid header name: not a name'],
     ])('should fail for %s', async (_, data, type, message) => {
       const http = new MockHttp();
