@@ -36,6 +36,11 @@ export class MessageCollector {
     for (const name of this.streamed) this.context.closeStream(name);
   }
 
+  /** Files so far. */
+  get madeFiles(): readonly FileValue[] {
+    return this.files;
+  }
+
   /** The outputs; `json` never is empty, and begins with the steps for nodes that show them there. */
   outputs({ withSteps = false } = {}): Record<string, unknown> {
     const json = this.json.length > 0 ? this.json : [{ data: [] }];

@@ -5,11 +5,13 @@ import { assignerV2Node } from './assigner/assigner-v2.node.js';
 import { codeNode } from './code/code.node.js';
 import { iterationStartNode, loopEndNode, loopStartNode } from './container-parts/container-parts.node.js';
 import { documentExtractorNode } from './document-extractor/document-extractor.node.js';
+import { datasourceNode } from './datasource/datasource.node.js';
 import { endNode } from './end/end.node.js';
 import { httpRequestNode } from './http-request/http-request.node.js';
 import { humanInputNode } from './human-input/human-input.node.js';
 import { ifElseNode } from './if-else/if-else.node.js';
 import { iterationNode } from './iteration/iteration.node.js';
+import { knowledgeIndexNode } from './knowledge-index/knowledge-index.node.js';
 import { knowledgeRetrievalNode } from './knowledge-retrieval/knowledge-retrieval.node.js';
 import { listOperatorNode } from './list-operator/list-operator.node.js';
 import { llmNode } from './llm/llm.node.js';
@@ -31,6 +33,7 @@ export const nodeTypes: readonly NodeType[] = [
   triggerWebhookNode,
   triggerScheduleNode,
   triggerPluginNode,
+  datasourceNode,
   endNode,
   answerNode,
   codeNode,
@@ -46,6 +49,7 @@ export const nodeTypes: readonly NodeType[] = [
   questionClassifierNode,
   parameterExtractorNode,
   knowledgeRetrievalNode,
+  knowledgeIndexNode,
   toolNode,
   humanInputNode,
   agentNode,

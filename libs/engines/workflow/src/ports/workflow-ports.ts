@@ -7,7 +7,9 @@ import type { WorkflowFiles } from './files.port.js';
 import type { WorkflowHttp } from './http.port.js';
 import type { WorkflowMemory } from './memory.port.js';
 import type { WorkflowModels } from './models.port.js';
+import type { WorkflowDatasources } from './datasources.port.js';
 import type { HumanForms } from './human-forms.port.js';
+import type { KnowledgeIndexer } from './knowledge-indexer.port.js';
 import type { Retriever } from './retriever.port.js';
 import type { WorkflowTools } from './tools.port.js';
 
@@ -40,6 +42,10 @@ export interface WorkflowPorts {
   readonly http?: WorkflowHttp;
   /** For knowledge-retrieval nodes. */
   readonly retriever?: Retriever;
+  /** For datasource nodes. */
+  readonly datasources?: WorkflowDatasources;
+  /** For knowledge-index nodes. */
+  readonly indexer?: KnowledgeIndexer;
   /** For human-input nodes. */
   readonly forms?: HumanForms;
   /** For tool nodes. */
