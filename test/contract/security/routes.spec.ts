@@ -49,7 +49,7 @@ describeEachDatabase(
       expect(
         unlike.map(
           (route) =>
-            `${route.method} ${route.path}: ${accessOf(route)}, matrix ${rowOfRoute(route.method, route.path)?.rule ?? 'knows it not'}`,
+            `${route.method} ${route.path}: ${accessOf(route)}, matrix ${rowOfRoute(route.method, route.path)?.rule ?? 'knows it not: add a row to libs/features/workspaces/src/role-matrix.ts'}`,
         ),
       ).toEqual([]);
     });
