@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { PyFloat } from '#common';
 import { compactJson } from './compact-json.js';
 import { readLenientJson } from './lenient-json.js';
@@ -25,6 +26,26 @@ describe('readLenientJson', () => {
 
   it.each(['', 'hello', '   ', '"text', `${'['.repeat(5000)}x`])('should refuse %j', (text) => {
     expect(() => readLenientJson(text)).toThrow(SyntaxError);
+  });
+
+  it('should read good JSON as what it is, and end for anything else', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        const text = JSON.stringify(value);
+        expect(JSON.parse(compactJson(readLenientJson(text)))).toEqual(JSON.parse(text));
+      }),
+    );
+    const pieces = fc.constantFrom('{', '}', '[', ']', '"', "'", ',', ':', '\\', '/', '*', '\n', ' ', 'a', '1', '-', '“', '”', 'true', 'u00e4', '//', '/*');
+    fc.assert(
+      fc.property(fc.array(pieces, { maxLength: 40 }), (list) => {
+        try {
+          compactJson(readLenientJson(list.join('')));
+        } catch (error) {
+          expect(error).toBeInstanceOf(SyntaxError);
+        }
+      }),
+      { numRuns: 5000 },
+    );
   });
 
   it('should take time in proportion to the text', () => {
