@@ -35,7 +35,30 @@ describe('readLenientJson', () => {
         expect(JSON.parse(compactJson(readLenientJson(text)))).toEqual(JSON.parse(text));
       }),
     );
-    const pieces = fc.constantFrom('{', '}', '[', ']', '"', "'", ',', ':', '\\', '/', '*', '\n', ' ', 'a', '1', '-', '“', '”', 'true', 'u00e4', '//', '/*');
+    const pieces = fc.constantFrom(
+      '{',
+      '}',
+      '[',
+      ']',
+      '"',
+      "'",
+      ',',
+      ':',
+      '\\',
+      '/',
+      '*',
+      '\n',
+      ' ',
+      'a',
+      '1',
+      '-',
+      '“',
+      '”',
+      'true',
+      'u00e4',
+      '//',
+      '/*',
+    );
     fc.assert(
       fc.property(fc.array(pieces, { maxLength: 40 }), (list) => {
         try {
