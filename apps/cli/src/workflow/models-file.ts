@@ -51,6 +51,8 @@ const schema = z.strictObject({
       }),
     )
     .default([]),
+  /** What people fill into the forms of human-input nodes, by title or id of the node; a form without an entry pauses the run. */
+  forms: z.array(z.strictObject({ node: pattern, action: text, inputs: values.default({}) })).default([]),
   /** Values of environment variables, secrets among them, by name; over those of the DSL file, for the variables it declares. */
   environment: z.record(text, z.unknown()).default({}),
 });

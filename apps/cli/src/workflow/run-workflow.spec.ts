@@ -118,6 +118,57 @@ describe('the workflow command', () => {
     );
   });
 
+  describe('with tools, agents and people', () => {
+    const flow = (data: string, output: string): string => `
+version: 0.6.0
+app: {name: Test, mode: workflow}
+workflow:
+  graph:
+    nodes:
+    - {id: start, data: {type: start, title: Start, variables: []}}
+    - {id: it, data: {title: It, ${data}}}
+    - {id: end, data: {type: end, title: End, outputs: [{variable: out, value_selector: [it, ${output}]}]}}
+    edges: [{source: start, target: it}, {source: it, sourceHandle: ok, target: end}, {source: it, target: end}]
+`;
+    const tool = (provider: string, name: string): string =>
+      `type: tool, provider_id: ${provider}, provider_type: builtin, provider_name: ${provider}, tool_name: ${name}, tool_configurations: {}, tool_parameters: {}`;
+    const person = `type: human-input, form_content: 'Look', inputs: [{type: paragraph, output_variable_name: note}], user_actions: [{id: ok, title: OK, button_style: primary}]`;
+    const script = `
+tools: [{provider: jina, text: scripted}, {provider: other, error: 'not today'}]
+agents: [{strategy: function_calling, text: agent says}]
+forms: [{node: It, action: ok, inputs: {note: seen}}]
+`;
+    const runWith = (text: string, more = script) => runWorkflow([file('app.yml', text), '--models', file('m.yml', more)]);
+
+    it('should call the built-in tools', async () => {
+      expect(await runWith(flow(tool('time', 'current_time'), 'text'))).toBe(0);
+      expect((JSON.parse(out) as { out: string }).out).toMatch(/^\d{4}-\d\d-\d\d /);
+    });
+
+    it('should let scripted tools, agents and people answer', async () => {
+      expect(await runWith(flow(tool('langgenius/jina_tool/jina', 'jina_reader'), 'text'))).toBe(0);
+      expect(JSON.parse(out)).toEqual({ out: 'scripted' });
+      out = '';
+      expect(
+        await runWith(
+          flow('type: agent, agent_strategy_provider_name: p, agent_strategy_name: function_calling, agent_parameters: {}', 'text'),
+        ),
+      ).toBe(0);
+      expect(JSON.parse(out)).toEqual({ out: 'agent says' });
+      out = '';
+      expect(await runWith(flow(person, 'note'))).toBe(0);
+      expect(JSON.parse(out)).toEqual({ out: 'seen' });
+    });
+
+    it('should say what is not there, and exit with 5 where a person is waited for', async () => {
+      expect(await runWith(flow(tool('other', 'x'), 'text'))).toBe(1);
+      expect(await runWith(flow(tool('langgenius/none/none', 'x'), 'text'))).toBe(1);
+      expect(await runWith(flow(person, 'note'), 'forms: []')).toBe(5);
+      expect(errors).toContain('not today');
+      expect(errors).toContain('The tool x of langgenius/none/none is not here: script it under `tools` of the --models file.');
+    });
+  });
+
   it('should say why a run failed, and exit with 1', async () => {
     expect(await run(chatflow, '--input', 'query=boom')).toBe(1);
     expect(errors).toBe('The run failed: it went wrong\n');

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { NIL_UUID, systemClock, uuidv7 } from '#common';
+import { LocalDocumentReader } from '#engines/knowledge';
 import { StandardModelRuntime } from '#engines/model-runtime';
 import { ProcessSandbox } from '#engines/sandbox';
 import {
@@ -27,6 +28,7 @@ import { OutboundHttp } from '#platform/http';
 import { UsageError } from '../command.js';
 import { CliFiles } from './cli-files.js';
 import { CliModels } from './cli-models.js';
+import { CliTools } from './cli-tools.js';
 import { GuardedHttp } from './guarded-http.js';
 import { NO_MODELS_FILE, readModelsFile, type ModelsFile } from './models-file.js';
 import { problemLine, printable, readDslFile } from './read-dsl-file.js';
@@ -34,6 +36,7 @@ import { parseRunArguments, type RunArguments } from './run-arguments.js';
 import { readInputs, type GivenInputs } from './run-inputs.js';
 import { blockingJson, jsonLines, readableEnd, readableStream, type RunReport } from './run-report.js';
 import { ScriptedAgents } from './scripted-agents.js';
+import { ScriptedForms } from './scripted-forms.js';
 import { ScriptedRetriever } from './scripted-retriever.js';
 
 const USER = 'cli';
@@ -137,7 +140,10 @@ function openOutside(file: ModelsFile): { ports: WorkflowPorts; files: CliFiles;
     sleep: (ms, signal) => wait(ms, undefined, { signal }),
     models: new CliModels(runtime, file, (text) => console.error(text)),
     files,
+    documents: new LocalDocumentReader(),
     http: requests,
+    tools: new CliTools({ script: file.tools, clock: systemClock, sandbox, files, http, tenantId: NIL_UUID }),
+    forms: new ScriptedForms(file.forms),
     retriever: new ScriptedRetriever(file.retrieval),
     agents: new ScriptedAgents(file.agents),
     sandbox,
