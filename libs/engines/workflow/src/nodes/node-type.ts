@@ -59,7 +59,7 @@ export interface CompiledNode {
   readonly writes?: readonly Selector[];
   /** The handles a branch can choose; edges from other handles are never taken. Undefined: only `source`. */
   readonly handles?: readonly string[];
-  /** Shown as `extras` of `node_started`, such as a tool's provider. */
+  /** What `node_started` shows beside the usual, with wire names: the strategy of an agent. Pictures are put in by whoever sends the event. */
   readonly extras?: Readonly<Record<string, unknown>>;
   /** For start nodes: what a run must be given. */
   readonly form?: StartForm;

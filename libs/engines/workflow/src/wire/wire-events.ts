@@ -89,13 +89,14 @@ export class WireEvents {
     return { event: 'message_replace', ...this.head(), answer: text, reason: 'resumed' };
   }
 
-  private said({ emission, nodeId, executionId }: NodeSaid): WireFrame[] {
+  private said({ emission, nodeId }: NodeSaid): WireFrame[] {
     switch (emission.type) {
       case 'retriever_resources':
         this.resources.push(...emission.resources);
         return [];
       case 'agent_log':
-        return [{ event: 'agent_log', ...this.head(), data: { node_execution_id: executionId, ...emission.log, node_id: nodeId } }];
+        // Both ids are the node's, not the execution's (traces agents/*).
+        return [{ event: 'agent_log', ...this.head(), data: { node_execution_id: nodeId, ...emission.log, node_id: nodeId } }];
       case 'form_required':
         return [this.frame('human_input_required', { ...emission.form })];
       case 'form_filled':

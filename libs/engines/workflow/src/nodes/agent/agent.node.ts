@@ -22,7 +22,8 @@ export const agentNode: NodeType = {
       reads: readsOfParameters(settings.parameters),
       repeatable: isRepeatable(data, false),
       streams: ['text'],
-      extras: { agent_strategy_provider: settings.provider, agent_strategy: settings.strategy },
+      // The picture is the workspace's to know: whoever sends the event puts it in.
+      extras: { agent_strategy: { name: settings.strategy, icon: null } },
       run: (context) => run(settings, context),
     };
   },

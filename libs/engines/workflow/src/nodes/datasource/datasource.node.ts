@@ -18,11 +18,9 @@ export const datasourceNode: NodeType = {
   execution: 'root',
   compile: (data) => {
     const settings = readDatasourceSettings(data);
-    const { pluginId, providerName } = settings.choice;
     return {
       reads: readsOfParameters(settings.parameters),
       repeatable: isRepeatable(data, true),
-      extras: { plugin_id: pluginId, provider_name: providerName },
       run: (context) => run(settings, context),
     };
   },

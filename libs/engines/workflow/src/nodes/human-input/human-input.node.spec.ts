@@ -16,6 +16,7 @@ import {
   type Told,
 } from '../../testing/workflow.harness.js';
 import { succeeded } from '../node-result.js';
+import { WireEvents } from '../../wire/wire-events.js';
 
 /** The node of trace nodes/human-input. */
 const ask = {
@@ -143,14 +144,20 @@ describe('human-input', () => {
     };
     const [required] = said(first);
     expect(required).toMatchObject({ type: 'form_required', form: { form_id: 'form-1', node_id: 'hi', node_title: 'Human', ...form } });
-    const { form_id: _id, node_id: _node, node_title: _title, ...shown } = (required as { form: Record<string, unknown> }).form;
+    const {
+      form_id: _id,
+      node_id: _node,
+      node_title: _title,
+      expiration_time: expiration,
+      ...shown
+    } = (required as { form: Record<string, unknown> }).form;
     expect(first.end).toMatchObject({
       type: 'run_paused',
       pausedNodes: ['hi'],
       reasons: [{ type: 'human_input_required', nodeId: 'hi', nodeTitle: 'Human', formId: 'form-1', ...shown }],
     });
     expect(forms.sent[0]?.expiresAt).toBeGreaterThan(1_700_003_600_000);
-    expect(shown.expiration_time).toBe(Math.floor((forms.sent[0]?.expiresAt ?? 0) / 1000));
+    expect(expiration).toBe(Math.floor((forms.sent[0]?.expiresAt ?? 0) / 1000));
 
     forms.submit('form-1', 'ok', { note: 'fine by me' });
     const second = await runs.goOn();
@@ -183,6 +190,46 @@ describe('human-input', () => {
       handle: 'ok',
     });
     expect(forms.sent).toHaveLength(1);
+  });
+
+  it('should look to readers as it was recorded', async () => {
+    const forms = new MemoryForms();
+    const { events } = await new Runs(graph(), { ports: { forms } }).run();
+    const facts = {
+      taskId: 't',
+      runId: 'r',
+      workflowId: 'w',
+      conversationId: null,
+      messageId: null,
+      createdBy: { id: 'u', user: 'abc-123' },
+      inputs: {},
+    };
+    const wire = new WireEvents({ mode: 'workflow', ...facts });
+    const frames = events
+      .flatMap((event) => wire.of(event))
+      .map((frame) => JSON.parse(JSON.stringify(frame)) as { event: string; data: Record<string, unknown> });
+    expect(frames.map(({ event }) => event)).toEqual([
+      'workflow_started',
+      'node_started',
+      'node_finished',
+      'node_started',
+      'human_input_required',
+      'workflow_paused',
+    ]);
+    const form = {
+      form_id: 'form-1',
+      node_id: 'hi',
+      node_title: 'Human',
+      form_content: 'Please check this\n\n{{#$output.note#}}',
+      inputs: ask.inputs,
+      actions: ask.user_actions,
+      display_in_ui: true,
+      form_token: 'token-hi',
+      resolved_default_values: {},
+    };
+    expect(frames.at(-2)?.data).toEqual({ ...form, expiration_time: expect.any(Number) });
+    expect(frames.at(-1)?.data).toMatchObject({ paused_nodes: ['hi'], outputs: {}, status: 'paused', total_tokens: 0, total_steps: 2 });
+    expect(frames.at(-1)?.data.reasons).toEqual([{ TYPE: 'human_input_required', ...form }]);
   });
 
   it.each([

@@ -91,9 +91,8 @@ function waitFor({ id, token, definition }: StoredForm, context: NodeContext): N
     display_in_ui: displayInUi,
     form_token: token,
     resolved_default_values: resolvedDefaults,
-    expiration_time: seconds(expiresAt),
   };
-  context.emit({ type: 'form_required', form });
+  context.emit({ type: 'form_required', form: { ...form, expiration_time: seconds(expiresAt) } });
   const { node_id: nodeId, node_title: nodeTitle, form_id: formId, ...rest } = form;
   return { status: 'paused', reason: { type: 'human_input_required', nodeId, nodeTitle, formId, ...rest } };
 }

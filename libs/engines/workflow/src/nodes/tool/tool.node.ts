@@ -18,12 +18,10 @@ export const toolNode: NodeType = {
   execution: 'executable',
   compile: (data) => {
     const settings = readToolSettings(data);
-    const { providerType, providerId } = settings.choice;
     return {
       reads: reads(settings),
       repeatable: isRepeatable(data, false),
       streams: ['text'],
-      extras: { provider_type: providerType, provider_id: providerId },
       run: (context) => run(settings, context),
     };
   },

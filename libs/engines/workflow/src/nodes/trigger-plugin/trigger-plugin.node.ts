@@ -17,7 +17,7 @@ export const triggerPluginNode: NodeType = {
   compile: (data) => {
     const { provider_id, event_name, plugin_unique_identifier } = schema.parse(data);
     const info = { provider_id, event_name, plugin_unique_identifier: plugin_unique_identifier ?? '' };
-    return { reads: {}, repeatable: true, extras: { provider_id }, run: (context) => run(info, context) };
+    return { reads: {}, repeatable: true, run: (context) => run(info, context) };
   },
 };
 
