@@ -7,3 +7,7 @@ export type { CodeFailureFacts, CodeFailureReason, HitLimit } from './sandbox.er
 export { ProcessSandbox } from './process/process-sandbox.js';
 export type { ProcessSandboxOptions } from './process/process-sandbox.js';
 export type { Protections } from './process/lock-down.js';
+export { EndpointSandbox } from './endpoint/endpoint-sandbox.js';
+export type { EndpointSandboxOptions } from './endpoint/endpoint-sandbox.js';
+export { SandboxTransport } from './endpoint/sandbox-transport.port.js';
+export type { SandboxPost } from './endpoint/sandbox-transport.port.js';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { pythonJson } from '#common';
 import { type CodeLanguage, type CodeRequest, type CodeResult, CodeSandbox } from '../code-sandbox.port.js';
 import { readResult } from '../code-result.js';
+import { inputsAsJson } from '../inputs-json.js';
 import { DEFAULT_LIMITS, type SandboxLimits } from '../sandbox-limits.js';
 import { CodeFailure, limitFailure } from '../sandbox.errors.js';
 import type { Answer, ReportedFailure, RunMessage } from '../worker/worker-messages.js';
@@ -55,12 +55,12 @@ export class ProcessSandbox extends CodeSandbox {
 
   async run({ language, code, inputs, signal }: CodeRequest): Promise<CodeResult> {
     signal?.throwIfAborted();
-    const { codeLength, timeoutMs, outputBytes, resultLength } = this.limits;
+    const { codeLength, inputsLength, timeoutMs, outputBytes, resultLength } = this.limits;
     if (code.length > codeLength) throw limitFailure('codeLength', codeLength);
     const message: RunMessage = {
       id: (this.lastId += 1),
       code,
-      inputs: this.inputsAsJson(language, inputs),
+      inputs: inputsAsJson(language, inputs, inputsLength),
       seed: randomBytes(SEED_BYTES).toString('hex'),
       limits: { timeoutMs, outputBytes, resultLength },
     };
@@ -101,12 +101,6 @@ export class ProcessSandbox extends CodeSandbox {
     return new WorkerProcess(programs[language], lockDown, { memoryBytes: this.limits.memoryBytes });
   }
 
-  private inputsAsJson(language: CodeLanguage, inputs: Readonly<Record<string, unknown>>): string {
-    const text = toJson(language, inputs);
-    if (text.length > this.limits.inputsLength) throw limitFailure('inputsLength', this.limits.inputsLength);
-    return text;
-  }
-
   private resultOf(end: Answer | LostRun, id: number): CodeResult {
     if ('lost' in end) throw this.lostRun(end);
     if (end.id !== id) throw new CodeFailure({ reason: 'unavailable', message: 'The worker answered to another run.' });
@@ -127,14 +121,5 @@ export class ProcessSandbox extends CodeSandbox {
   private lostRun(end: LostRun): CodeFailure {
     if (end.lost === 'killed') return limitFailure('timeoutMs', this.limits.timeoutMs);
     return new CodeFailure({ reason: 'exception', message: `The code ended its interpreter: ${end.reason}.` });
-  }
-}
-
-function toJson(language: CodeLanguage, inputs: Readonly<Record<string, unknown>>): string {
-  try {
-    if (language === 'python3') return pythonJson(inputs);
-    return JSON.stringify(inputs, (_key, value: unknown) => (typeof value === 'bigint' ? Number(value) : value));
-  } catch (cause) {
-    throw new CodeFailure({ reason: 'request', message: `The inputs can't be passed to the code: ${(cause as Error).message}`, cause });
   }
 }
