@@ -43,7 +43,10 @@ class RunningService {
     const [program, flag] = language === 'python3' ? ['python3', '-c'] : [process.execPath, '-e'];
     const data = await execute(program, [flag, String(code)], { encoding: 'utf8' }).then(
       ({ stdout, stderr }) => ({ stdout, error: stderr }),
-      ({ stdout, stderr }: { stdout: string; stderr: string }) => ({ stdout, error: stderr }),
+      (error: unknown) => {
+        const { stdout, stderr } = error as { stdout: string; stderr: string };
+        return { stdout, error: stderr };
+      },
     );
     return { status: 200, body: JSON.stringify({ code: 0, message: 'success', data }) };
   }
