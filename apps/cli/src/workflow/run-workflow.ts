@@ -2,7 +2,6 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { NIL_UUID, systemClock, uuidv7 } from '#common';
 import { LocalDocumentReader } from '#engines/knowledge';
 import { StandardModelRuntime } from '#engines/model-runtime';
-import { ProcessSandbox } from '#engines/sandbox';
 import {
   CommandChannel,
   NodeRegistry,
@@ -23,7 +22,7 @@ import {
   type WireFacts,
   type WorkflowPorts,
 } from '#engines/workflow';
-import { EgressConfig, loadConfig, ModelsConfig } from '#platform/config';
+import { EgressConfig, type LoadedConfig, loadConfig, ModelsConfig, SandboxConfig, WorkflowConfig } from '#platform/config';
 import { OutboundHttp } from '#platform/http';
 import { UsageError } from '../command.js';
 import { CliFiles } from './cli-files.js';
@@ -32,7 +31,9 @@ import { CliTools } from './cli-tools.js';
 import { GuardedHttp } from './guarded-http.js';
 import { NO_MODELS_FILE, readModelsFile, type ModelsFile } from './models-file.js';
 import { problemLine, printable, readDslFile } from './read-dsl-file.js';
+import { openSandbox } from './open-sandbox.js';
 import { parseRunArguments, type RunArguments } from './run-arguments.js';
+import { limitsOf } from './run-limits.js';
 import { readInputs, type GivenInputs } from './run-inputs.js';
 import { blockingJson, jsonLines, readableEnd, readableStream, type RunReport } from './run-report.js';
 import { ScriptedAgents } from './scripted-agents.js';
@@ -62,10 +63,11 @@ export async function runWorkflow(args: readonly string[]): Promise<number> {
   const file = asked.models === null ? NO_MODELS_FILE : await readModelsFile(asked.models);
   const engine = new WorkflowEngine({ registry: new NodeRegistry(nodeTypes) });
   const graph = engine.compile(workflow.graph);
-  const outside = openOutside(file);
+  const config = loadConfig();
+  const outside = openOutside(config, file);
   try {
     const given = await readInputs(startFormOf(graph), asked, (place) => outside.files.open(place));
-    return await execute({ engine, graph, document, workflow, file, given, asked }, outside.ports);
+    return await execute({ engine, graph, document, workflow, file, given, asked, config }, outside.ports);
   } catch (error) {
     throw error instanceof StartFormError ? new UsageError(error.message) : error;
   } finally {
@@ -81,18 +83,20 @@ interface Work {
   file: ModelsFile;
   given: GivenInputs;
   asked: RunArguments;
+  config: LoadedConfig;
 }
 
-async function execute({ engine, graph, document, workflow, file, given, asked }: Work, ports: WorkflowPorts): Promise<number> {
+async function execute({ engine, graph, document, workflow, file, given, asked, config }: Work, ports: WorkflowPorts): Promise<number> {
   const facts = factsOf(document);
   const inputs = inputsOf(document, workflow, file, given, facts);
+  const limits = limitsOf(config.get(WorkflowConfig));
   const commands = new CommandChannel();
   const release = stopOnSignals(commands);
   const report = reportFor(asked);
   try {
     const wire = new WireEvents(wireFacts(document, facts, inputs));
     let end: RunEnded['type'] = 'run_failed';
-    for await (const event of engine.run(graph, inputs, ports, { facts, commands })) {
+    for await (const event of engine.run(graph, inputs, ports, { facts, commands, limits })) {
       for (const frame of wire.of(event)) report.tell(frame);
       if (event.type === 'run_failed' || event.type === 'run_aborted') explain(event);
       if (event.type in EXIT_CODES) end = event.type as RunEnded['type'];
@@ -126,12 +130,11 @@ function stopOnSignals(commands: CommandChannel): () => void {
 }
 
 /** Everything a run reaches outside for, and how to close it. */
-function openOutside(file: ModelsFile): { ports: WorkflowPorts; files: CliFiles; close(): Promise<void> } {
-  const config = loadConfig();
+function openOutside(config: LoadedConfig, file: ModelsFile): { ports: WorkflowPorts; files: CliFiles; close(): Promise<void> } {
   const http = new OutboundHttp(config.get(EgressConfig));
   const { answerTimeoutMs: headersMs, stallTimeoutMs: bodyMs } = config.get(ModelsConfig);
   const runtime = new StandardModelRuntime({ http: http.transport('model'), timeouts: { headersMs, bodyMs } });
-  const sandbox = new ProcessSandbox();
+  const sandbox = openSandbox(config.get(SandboxConfig), http.transport('model'));
   const requests = new GuardedHttp(config.get(EgressConfig));
   const files = new CliFiles(http);
   const ports: WorkflowPorts = {

@@ -15,7 +15,9 @@ import { StorageConfig } from './storage.config.js';
 import { TelemetryConfig } from './telemetry.config.js';
 import { ChatConfig } from './chat.config.js';
 import { ModelsConfig } from './models.config.js';
+import { SandboxConfig } from './sandbox.config.js';
 import { UploadsConfig } from './uploads.config.js';
+import { WorkflowConfig } from './workflow.config.js';
 
 /** Every configuration class, in the order of the reference page. */
 export const configAreas: readonly ConfigClass[] = [
@@ -36,6 +38,8 @@ export const configAreas: readonly ConfigClass[] = [
   EditionConfig,
   RunsConfig,
   ModelsConfig,
+  WorkflowConfig,
+  SandboxConfig,
 ];
 
 export {
@@ -56,6 +60,8 @@ export {
   JobsConfig,
   RunsConfig,
   ModelsConfig,
+  WorkflowConfig,
+  SandboxConfig,
 };
 export type { ProcessRole } from './server.config.js';
 export type { LogLevel } from './telemetry.config.js';

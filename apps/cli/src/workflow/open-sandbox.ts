@@ -1,0 +1,54 @@
+import type { HttpTransport } from '#engines/model-runtime';
+import {
+  type CodeSandbox,
+  EndpointSandbox,
+  ProcessSandbox,
+  type SandboxLimits,
+  type SandboxPost,
+  SandboxTransport,
+} from '#engines/sandbox';
+import type { SandboxConfig } from '#platform/config';
+
+/** Where code runs, as it is configured: behind an endpoint, or in processes of our own. */
+export function openSandbox(config: SandboxConfig, http: HttpTransport): CodeSandbox {
+  const limits = sandboxLimitsOf(config);
+  if (config.endpoint === '') {
+    const { workers, idleMs, queueLength, queueWaitMs } = config;
+    return new ProcessSandbox({ limits, maxWorkers: { python3: workers, javascript: workers }, idleMs, queueLength, queueWaitMs });
+  }
+  const { endpoint, apiKey, readTimeoutSeconds } = config;
+  return new EndpointSandbox({
+    endpoint,
+    apiKey,
+    transport: new OutboundSandboxTransport(http),
+    timeoutMs: readTimeoutSeconds * 1000,
+    limits,
+  });
+}
+
+/** Bounds of one run. */
+export function sandboxLimitsOf({
+  timeoutMs,
+  memoryBytes,
+  outputBytes,
+  resultLength,
+  resultDepth,
+  codeLength,
+  inputsLength,
+}: SandboxConfig): SandboxLimits {
+  return { timeoutMs, memoryBytes, outputBytes, resultLength, resultDepth, codeLength, inputsLength };
+}
+
+/** The sandbox service is the operator's own, as model servers are: private addresses may be reached. */
+class OutboundSandboxTransport extends SandboxTransport {
+  constructor(private readonly http: HttpTransport) {
+    super();
+  }
+
+  override async post({ url, headers, body, signal }: SandboxPost): Promise<{ status: number; body: string }> {
+    const answer = await this.http.request({ method: 'POST', url, headers: { ...headers }, body, signal });
+    const pieces: Uint8Array[] = [];
+    for await (const piece of answer.body) pieces.push(piece);
+    return { status: answer.status, body: Buffer.concat(pieces).toString('utf8') };
+  }
+}
