@@ -1,5 +1,6 @@
 import { PyFloat } from '#common';
 import { readYaml, YAML_LIMITS } from './read-yaml.js';
+import { writeYaml } from './write-yaml.js';
 import { YamlError } from './yaml.errors.js';
 
 const valueOf = (text: string): unknown => (readYaml(`a: ${text}\n`).value as Record<string, unknown>).a;
@@ -96,6 +97,18 @@ describe('readYaml', () => {
     expect(() => readYaml(text)).toThrow('Its aliases stand for more than 1000000 values.');
     expect(() => readYaml(`a: &a 1\nb: [${'*a, '.repeat(200)}]\n`)).toThrow('It repeats anchors more than 100 times');
   });
+
+  it.each(['9'.repeat(100_000), `1${':5'.repeat(100_000)}`, `${'1'.repeat(50_000)}.${'_'.repeat(50_000)}`, `0x${'f'.repeat(100_000)}`])(
+    'should take a number that Python refuses for a text, at once',
+    (digits) => {
+      const began = performance.now();
+
+      expect(valueOf(digits)).toBe(digits);
+      expect(readYaml(writeYaml({ a: digits })).value).toEqual({ a: digits });
+      expect(writeYaml({ a: digits })).toContain("'");
+      expect(performance.now() - began).toBeLessThan(2000);
+    },
+  );
 
   it('should refuse what is too long', () => {
     expect(() => readYaml('a'.repeat(11), { ...YAML_LIMITS, maxLength: 10 })).toThrow('The file has more than 10 characters');

@@ -13,9 +13,12 @@ const FLOAT =
 /** Dates stay texts here (JSON has none); a text that looks like one is written in quotes. */
 const DATE = /^(?:\d{4}-\d\d-\d\d|\d{4}-\d\d?-\d\d?(?:[Tt]|[ \t]+)\d\d?:\d\d:\d\d(?:\.\d*)?(?:[ \t]*(?:Z|[-+]\d\d?(?::\d\d)?))?)$/;
 const BASE_SIXTY = 60;
+/** Digits of the longest number; Python refuses longer ones, and reading them takes a time that grows with the square. */
+const LONGEST_NUMBER = 4300;
 
-/** The value of a word without quotes that is not a text; undefined when it is one. */
+/** The value of a word without quotes that is not a text; undefined when it is one. A number that is too long is a text. */
 export function plainScalar(text: string): Exclude<PythonJson, string> | undefined {
+  if (text.length > LONGEST_NUMBER) return undefined;
   if (NULL.test(text)) return null;
   if (BOOLEAN.test(text)) return TRUE.test(text);
   if (INTEGER.test(text)) return integer(text.replaceAll('_', ''));
@@ -25,7 +28,7 @@ export function plainScalar(text: string): Exclude<PythonJson, string> | undefin
 
 /** Whether a text without quotes would be read as that same text, by us and by PyYAML. */
 export function isPlainText(text: string): boolean {
-  return plainScalar(text) === undefined && text !== '<<' && text !== '=' && !DATE.test(text);
+  return text !== '<<' && text !== '=' && ![NULL, BOOLEAN, INTEGER, FLOAT, DATE].some((pattern) => pattern.test(text));
 }
 
 function integer(text: string): number | bigint {
