@@ -1,5 +1,9 @@
 import { corpusFiles, hasCorpus } from '../testing/corpus.js';
-import { corpusTable, runCorpus } from '../testing/corpus-run.js';
+import { corpusTable, runCorpus, runMocked } from '../testing/corpus-run.js';
+import type { DslDocument } from './dsl-document.js';
+import { workflowOf } from './dsl-workflow.js';
+import { migrateDsl } from './migrate/migrate-dsl.js';
+import { parseDsl } from './parse-dsl.js';
 
 describe.skipIf(!hasCorpus)('running DSL files from the wild', () => {
   it('should run every file to its end with everything outside mocked', async () => {
@@ -12,4 +16,17 @@ describe.skipIf(!hasCorpus)('running DSL files from the wild', () => {
     // A graph may fail by what the mocks say; most do not.
     expect(report.files.filter(({ end }) => end === 'run_failed').length).toBeLessThanOrEqual(report.files.length / 20);
   }, 300_000);
+
+  it.each(corpusFiles())('should give the same with $name as with what it is migrated to', async ({ text }) => {
+    const outcome = async (document: DslDocument, variant: number) => {
+      const { events, end } = await runMocked({ document, workflow: workflowOf(document).workflow!, variant });
+      const nodes = events.flatMap((event) =>
+        event.type === 'node_finished' && event.nodeType !== 'iteration-start' ? [event.nodeId] : [],
+      );
+      return { type: end?.type, outputs: end?.outputs, nodes };
+    };
+    const { document } = parseDsl(text);
+
+    for (const variant of [0, 1]) expect(await outcome(migrateDsl(document!).document, variant)).toEqual(await outcome(document!, variant));
+  });
 });

@@ -82,13 +82,21 @@ function survey(workflow: DslWorkflow, types: CorpusReport['types']): string[] {
   return [...new Set(nodes.filter(({ data }) => registry.find(data) === undefined).map(({ data }) => String(data.type)))];
 }
 
-interface Case {
+/** A file and one of its runs. */
+export interface Case {
   document: DslDocument;
   workflow: DslWorkflow;
   variant: number;
 }
 
 async function runFile({ document, workflow, variant }: Case, types: CorpusReport['types']): Promise<Pick<FileOutcome, 'end' | 'error'>> {
+  const { events, end } = await runMocked({ document, workflow, variant });
+  for (const event of events) tally(event, types);
+  return { end: end?.type ?? null, error: end?.type === 'run_failed' ? end.error : null };
+}
+
+/** One run with everything outside mocked; without an end when it hangs. */
+export async function runMocked({ document, workflow, variant }: Case): Promise<{ events: WorkflowEvent[]; end: RunEnded | undefined }> {
   const engine = new WorkflowEngine({ registry: new NodeRegistry(nodeTypes) });
   const graph = engine.compile(workflow.graph);
   const inputs = inputsFor({ document, workflow, variant }, startFormOf(graph)?.fields ?? []);
@@ -98,9 +106,7 @@ async function runFile({ document, workflow, variant }: Case, types: CorpusRepor
     for await (const event of engine.run(graph, inputs, mockedPorts(workflow, variant), { facts })) events.push(event);
   })();
   await Promise.race([run, new Promise((resolve) => setTimeout(resolve, PATIENCE).unref())]);
-  for (const event of events) tally(event, types);
-  const end = events.findLast((event): event is RunEnded => RUN_ENDS.has(event.type));
-  return { end: end?.type ?? null, error: end?.type === 'run_failed' ? end.error : null };
+  return { events, end: events.findLast((event): event is RunEnded => RUN_ENDS.has(event.type)) };
 }
 
 function tallyOf(types: CorpusReport['types'], type: string): TypeTally {
