@@ -5,6 +5,7 @@ describe('borders', () => {
     ['libs/common/src/ids.ts', '#platform/config', false, 'bottom'],
     ['libs/engines/chat/src/a.ts', '@nestjs/common', false, 'port'],
     ['libs/engines/chat/src/a.ts', '#platform/config', false, 'port'],
+    ['libs/engines/tools/src/a.ts', '#platform/http', false, 'port'],
     ['libs/platform/http/src/a.ts', '#features/apps', false, 'registry'],
     ['libs/platform/http/src/a.ts', '#engines/model-runtime', false, 'import type'],
     ['libs/features/chat/src/services/a.ts', 'typeorm', false, 'repository'],
@@ -24,6 +25,7 @@ describe('borders', () => {
     ['libs/platform/http/src/a.ts', '#engines/model-runtime', true],
     ['apps/api/src/api.module.ts', '#features/chat/http', false],
     ['libs/engines/chat/src/a.ts', '#engines/model-runtime', false],
+    ['libs/engines/workflow/src/a.ts', '#engines/tools', false],
   ])('should allow %s importing %s', (file, specifier, isTypeOnly) => {
     expect(violation(file, specifier, isTypeOnly)).toBeUndefined();
   });

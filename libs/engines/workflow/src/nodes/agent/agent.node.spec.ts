@@ -244,6 +244,13 @@ describe('agent', () => {
       'WorkflowNodeError',
     ],
     [
+      'a variable that is not there',
+      new ScriptedAgents([]),
+      { parameters: { query: { type: 'variable', value: ['start', 'none'] } } },
+      "Variable ['start', 'none'] does not exist",
+      'WorkflowNodeError',
+    ],
+    [
       'a tool that is not there',
       new ScriptedAgents([], { unprepared: new Error('builtin tool no_such_tool not found') }),
       {},
