@@ -37,6 +37,11 @@ describe('webscraper', () => {
     });
   });
 
+  it('should find the title of a page without a head', async () => {
+    const body = `<title>Fruit</title><article>${['apples', 'pears', 'plums'].map(paragraph).join('')}</article>`;
+    expect(await scrape(new OnePage({ body }))).toMatch(/^TITLE: Fruit\n\nThis is what the page has to say about apples/);
+  });
+
   it('should name the browser it is told to', async () => {
     const web = new OnePage({ body: 'x' });
     await scrape(web, { settings: { user_agent: 'Baya/1' } });

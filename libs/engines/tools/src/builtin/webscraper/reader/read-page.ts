@@ -36,5 +36,5 @@ export function* readPage(html: string): Generator<ReadablePage> {
   const article = new Readability(document, { serializer: (node) => node }).parse();
   const text = article?.content ? elementText(article.content) : '';
   if (text.length < SHORTEST_ARTICLE) return;
-  yield { title: (article?.title ?? title).trim(), author: (article?.byline ?? '').trim(), text };
+  yield { title: article?.title?.trim() || title, author: (article?.byline ?? '').trim(), text };
 }
