@@ -18,7 +18,7 @@ body { margin: 0; font-family: system-ui, sans-serif; }
 header { padding: 1rem 1.5rem; background: #14342b; color: #fff; }
 header a { color: #bde6d3; margin-right: 1rem; }
 section { padding: 1rem 1.5rem; max-width: 70rem; margin: auto; }
-pre { background: #f4f6f5; padding: .8rem; overflow-x: auto; border-radius: .4rem; }
+#first-call pre { background: #f4f6f5; padding: .8rem; overflow-x: auto; border-radius: .4rem; }
 </style>
 </head>
 <body>
