@@ -62,10 +62,10 @@ export function readableEnd(print: Print): RunReport {
 
 /** Events as they come, for people: a line a step, texts as they are written. */
 export function readableStream(print: Print): RunReport {
-  return new ReadableStream(print);
+  return new StreamReport(print);
 }
 
-class ReadableStream implements RunReport {
+class StreamReport implements RunReport {
   /** Whether the last thing printed was a piece of text, whose line is open. */
   private isOpen = false;
 

@@ -26,7 +26,6 @@ const nodes = {
 const plugins = [
   'langgenius/openai',
   'langgenius/gemini',
-  'baya/builtin',
   'langgenius/jina_tool',
   'langgenius/cohere',
   'langgenius/voyage',
