@@ -13,7 +13,8 @@ import type { WorkflowPorts } from './ports/workflow-ports.js';
 import type { CommandChannel } from './run/commands.js';
 import type { WorkflowEvent } from './run/events.js';
 import { DEFAULT_LIMITS, type RunFacts, type RunLimits } from './run/run-options.js';
-import { WorkflowRun, type RunLayer } from './run/workflow-run.js';
+import type { RunLayer } from './run/run-teller.js';
+import { WorkflowRun } from './run/workflow-run.js';
 
 const DEFAULT_CACHED_GRAPHS = 500;
 

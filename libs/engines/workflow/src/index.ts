@@ -51,7 +51,7 @@ export type { RunCommand } from './run/commands.js';
 export type * from './run/events.js';
 export { DEFAULT_LIMITS } from './run/run-options.js';
 export type { HttpLimits, RunFacts, RunLimits } from './run/run-options.js';
-export type { RunLayer } from './run/workflow-run.js';
+export type { RunLayer } from './run/run-teller.js';
 export { builtinToolsPort } from './tools/builtin-tools-port.js';
 export type { BuiltinToolsPortOptions } from './tools/builtin-tools-port.js';
 export { FileValue, fileFromJson, isStoredFile } from './values/file-value.js';

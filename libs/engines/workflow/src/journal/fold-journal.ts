@@ -1,5 +1,5 @@
 import type { GraphNode } from '../graph/compiled-graph.js';
-import type { Frame } from '../run/frame.js';
+import { TAKEN, type Frame } from '../run/frame.js';
 import type { WorkflowRun } from '../run/workflow-run.js';
 import { ResumeError } from '../workflow.errors.js';
 import type { JournalEntry } from './journal.js';
@@ -15,14 +15,13 @@ export interface FoldResult {
 /** Brings a fresh run into the state its journal tells of. Nothing runs and nothing is told meanwhile. Throws `ResumeError`. */
 export function foldJournal(run: WorkflowRun, entries: readonly JournalEntry[]): FoldResult {
   const begun = new Map<string, Begun>();
-  run.isReplaying = true;
+  run.state.isReplaying = true;
   run.begin();
   for (const entry of entries) {
     if (entry.kind === 'run') {
-      run.startedAt = entry.at;
-      run.at(entry.at);
+      run.state.startedAt = run.state.moment = entry.at;
     } else if (entry.kind === 'variable') run.setVariable(entry.selector, entry.segment);
-    else if (entry.kind === 'resumed') run.wake();
+    else if (entry.kind === 'resumed') run.scheduler.wake();
     else foldNode(run, entry, begun);
   }
   return sortBegun(begun);
@@ -37,13 +36,13 @@ interface Begun {
 type NodeEntry = Extract<JournalEntry, { nodeId: string }>;
 
 function foldNode(run: WorkflowRun, entry: NodeEntry, begun: Map<string, Begun>): void {
-  const frame = run.frames.get(entry.scope);
+  const frame = run.state.frames.get(entry.scope);
   // The end of a container drops its scopes: what the journal says of them afterwards came from nodes nobody waited for.
   if (frame === undefined) return;
   const node = frame.graph.indexOf.get(entry.nodeId);
   if (node === undefined) throw new ResumeError(`The journal tells of the node ${entry.nodeId}, which the graph does not have.`);
   if (frame.ended[node] === 1) return;
-  run.at(entry.at);
+  run.state.moment = entry.at;
   frame.executionIds[node] = entry.executionId;
   const key = `${entry.scope}\u0000${entry.nodeId}`;
   const isContainer = frame.node(node).compiled.container !== undefined;
@@ -51,12 +50,14 @@ function foldNode(run: WorkflowRun, entry: NodeEntry, begun: Map<string, Begun>)
     case 'begun':
       if (isContainer) {
         take(run, frame, node);
-        run.replayContainer(frame, node);
+        run.state.steps += 1;
+        frame.nodeStates[node] = TAKEN;
+        run.rounds.begin(frame, node);
       } else begun.set(key, { frame, node, mustNotRepeat: entry.mustNotRepeat });
       return;
     case 'attempt':
-      run.steps += 1;
-      run.countAttempt(frame, node);
+      run.state.steps += 1;
+      run.state.countAttempt(frame, node);
       begun.delete(key);
       return;
     case 'done':
@@ -64,19 +65,19 @@ function foldNode(run: WorkflowRun, entry: NodeEntry, begun: Map<string, Begun>)
       if (isContainer) return;
       take(run, frame, node);
       begun.delete(key);
-      run.steps += 1;
-      run.apply(frame, node, { settlement: entry, result: null, startedAt: entry.at });
+      run.state.steps += 1;
+      run.settler.apply(frame, node, { settlement: entry, result: null, startedAt: entry.at });
       return;
     case 'paused':
       take(run, frame, node);
       begun.delete(key);
-      run.steps += 1;
-      run.suspend(frame, node, entry.reason);
+      run.state.steps += 1;
+      run.settler.suspend(frame, node, entry.reason);
   }
 }
 
 function take(run: WorkflowRun, frame: Frame, node: number): void {
-  if (!run.takeFromQueue(frame, node))
+  if (!run.scheduler.take(frame, node))
     throw new ResumeError(
       `The journal tells of the node ${frame.node(node).id} at a time when it could not run: it belongs to another graph.`,
     );

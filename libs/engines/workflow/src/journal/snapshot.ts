@@ -52,17 +52,17 @@ interface EncodedFrame {
 }
 
 /** The state of a run that has paused. */
-export function takeSnapshot(run: WorkflowRun): RunSnapshot {
+export function takeSnapshot({ state, secrets }: WorkflowRun): RunSnapshot {
   return {
     version: VERSION,
-    nonce: run.secrets.nonce,
-    startedAt: run.startedAt,
-    steps: run.steps,
-    exceptionsCount: run.exceptionsCount,
-    usage: run.usage,
-    totalTokens: run.totalTokens,
-    pauseReasons: [...run.pauseReasons],
-    frames: [...run.frames.values()].map(encodeFrame),
+    nonce: secrets.nonce,
+    startedAt: state.startedAt,
+    steps: state.steps,
+    exceptionsCount: state.exceptionsCount,
+    usage: state.usage,
+    totalTokens: state.totalTokens,
+    pauseReasons: [...state.pauseReasons],
+    frames: [...state.frames.values()].map(encodeFrame),
   };
 }
 
@@ -106,17 +106,18 @@ export function readSnapshot(stored: unknown): RunSnapshot {
 
 /** Brings a fresh run into the state of a snapshot. Throws `ResumeError` when it belongs to another graph. */
 export function restoreSnapshot(run: WorkflowRun, snapshot: RunSnapshot): void {
-  run.startedAt = snapshot.startedAt;
-  run.steps = snapshot.steps;
-  run.exceptionsCount = snapshot.exceptionsCount;
-  run.usage = snapshot.usage;
-  run.totalTokens = snapshot.totalTokens;
-  run.pauseReasons.push(...snapshot.pauseReasons);
+  const { state } = run;
+  state.startedAt = snapshot.startedAt;
+  state.steps = snapshot.steps;
+  state.exceptionsCount = snapshot.exceptionsCount;
+  state.usage = snapshot.usage;
+  state.totalTokens = snapshot.totalTokens;
+  state.pauseReasons.push(...snapshot.pauseReasons);
   for (const encoded of snapshot.frames) restoreFrame(run, encoded);
 }
 
 function restoreFrame(run: WorkflowRun, encoded: EncodedFrame): void {
-  const frame = encoded.parent === null ? run.root : openFrame(run, encoded, encoded.parent);
+  const frame = encoded.parent === null ? run.state.root : openFrame(run, encoded, encoded.parent);
   if (encoded.nodes.length !== frame.graph.nodes.length || encoded.edges.length !== frame.graph.edges.length)
     throw new ResumeError('The stored state of the run belongs to another graph.');
   frame.nodeStates.set(Uint8Array.from(encoded.nodes, Number));
@@ -143,12 +144,12 @@ function restoreFrame(run: WorkflowRun, encoded: EncodedFrame): void {
 }
 
 function openFrame(run: WorkflowRun, encoded: EncodedFrame, at: NonNullable<EncodedFrame['parent']>): Frame {
-  const outer = run.frames.get(at.path);
+  const outer = run.state.frames.get(at.path);
   const container = outer?.graph.nodes[at.node];
   const graph: SubGraph | undefined = container && run.setup.graph.inner.get(container.id);
   if (outer === undefined || graph === undefined) throw new ResumeError('The stored state of the run belongs to another graph.');
   const pool = encoded.pool === null ? outer.pool : VariablePool.decode(encoded.pool);
   const frame = new Frame(run, graph, pool, encoded.scope, { frame: outer, node: at.node, index: at.index }, encoded.startedAt);
-  run.frames.set(encoded.scope.path, frame);
+  run.state.frames.set(encoded.scope.path, frame);
   return frame;
 }

@@ -166,15 +166,16 @@ interface RunEndFields {
   at: number;
 }
 
+/** How a run, or the part of it up to a pause, has ended. */
+export type RunOutcome =
+  | { type: 'run_succeeded' }
+  | { type: 'run_partially_succeeded' }
+  | { type: 'run_failed'; error: string; errorType: string; nodeId: string | null }
+  | { type: 'run_aborted'; reason: string }
+  | { type: 'run_paused'; reasons: readonly PauseReason[]; pausedNodes: readonly string[] };
+
 /** The end of a run, or of the part up to a pause. The last event. */
-export type RunEnded = RunEndFields &
-  (
-    | { type: 'run_succeeded' }
-    | { type: 'run_partially_succeeded' }
-    | { type: 'run_failed'; error: string; errorType: string; nodeId: string | null }
-    | { type: 'run_aborted'; reason: string }
-    | { type: 'run_paused'; reasons: readonly PauseReason[]; pausedNodes: readonly string[] }
-  );
+export type RunEnded = RunEndFields & RunOutcome;
 
 /** Everything a run tells, in order (contract workflow-engine 9). Secrets appear as their names. */
 export type WorkflowEvent =

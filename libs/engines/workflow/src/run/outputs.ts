@@ -27,3 +27,11 @@ export function plainValues(values: Readonly<Record<string, unknown>>): Record<s
   }
   return plain;
 }
+
+/** Adds what a response node put out to the outputs of its scope: `answer` grows, everything else is the last one's (contract workflow-engine 4.3). */
+export function mergeOutputs(into: Record<string, unknown>, outputs: Readonly<Record<string, Segment>>): void {
+  for (const [name, segment] of Object.entries(outputs)) {
+    const before = into[name];
+    into[name] = name === 'answer' && before instanceof Segment ? segmentOf(`${String(before.value)}${String(segment.value)}`) : segment;
+  }
+}

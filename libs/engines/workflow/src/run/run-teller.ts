@@ -1,0 +1,184 @@
+import type { JournalEntry, JournalSink } from '../journal/journal.js';
+import type { NodeFailed, NodeSuccess } from '../nodes/node-result.js';
+import type { SecretVault } from '../pool/secret-vault.js';
+import { CONVERSATION_NODE } from '../pool/selector.js';
+import type { EventQueue } from './event-queue.js';
+import type { NodeEmission, ScopeInfo, WorkflowEvent } from './events.js';
+import type { Frame } from './frame.js';
+import { plainValues, settledOutputs } from './outputs.js';
+import type { RunState } from './run-state.js';
+import type { NodeEnd } from './settlement.js';
+
+/** A layer watches the events of a run: persistence, tracing, metrics. What it throws does not reach the run. */
+export type RunLayer = (event: WorkflowEvent) => void;
+
+/** Where what a run tells goes to. */
+export interface TellerOptions {
+  events: EventQueue;
+  secrets: SecretVault;
+  layers?: readonly RunLayer[];
+  journal?: JournalSink;
+}
+
+/** A node and its execution, as events name them. */
+interface EventPlace {
+  scope: ScopeInfo;
+  executionId: string;
+  nodeId: string;
+  nodeType: string;
+  title: string;
+}
+
+/** What a node has told about its work, as events show it. */
+interface ShownAccount {
+  inputs: Record<string, unknown> | null;
+  processData: Record<string, unknown> | null;
+  metadata: Record<string, unknown> | null;
+}
+
+const NO_EXTRAS: Readonly<Record<string, unknown>> = {};
+const NO_UPDATES: readonly never[] = [];
+
+/** Says what happens in a run: events to the reader and the layers, entries to the journal. No secret gets past it. While a journal is folded it is silent. */
+export class RunTeller {
+  /** Text shown so far; kept while a journal is folded. */
+  private shownText = '';
+  private readonly layers: readonly RunLayer[];
+
+  constructor(
+    private readonly state: RunState,
+    private readonly options: TellerOptions,
+  ) {
+    this.layers = options.layers ?? [];
+  }
+
+  record(entry: JournalEntry): void {
+    if (!this.state.isReplaying) this.options.journal?.append(entry);
+  }
+
+  /** An event of the run itself. */
+  tell(event: WorkflowEvent): void {
+    for (const layer of this.layers) {
+      try {
+        layer(event);
+      } catch {
+        // A layer that fails loses its own work only.
+      }
+    }
+    this.options.events.push(event);
+  }
+
+  /** An event of a scope; kept back as long as a round around it is. */
+  emit(frame: Frame, event: WorkflowEvent): void {
+    if (this.state.isReplaying) {
+      if (event.type === 'chunk') this.shownText += event.text;
+      return;
+    }
+    for (let scope: Frame | undefined = frame; scope !== undefined; scope = scope.parent?.frame) {
+      if (scope.buffer === null) continue;
+      scope.buffer.push(event);
+      return;
+    }
+    this.tell(event);
+  }
+
+  /** Passes on what a round has kept back. */
+  release(round: Frame): void {
+    const events = round.buffer;
+    round.buffer = null;
+    if (events === null) return;
+    const outer = round.parent?.frame ?? this.state.root;
+    for (const event of events) this.emit(outer, event);
+  }
+
+  started(frame: Frame, node: number): void {
+    const { compiled } = frame.node(node);
+    const place = this.place(frame, node);
+    if (!compiled.repeatable || compiled.container !== undefined || compiled.streams !== undefined)
+      this.record({ kind: 'begun', ...this.journalPlace(frame, node), mustNotRepeat: !compiled.repeatable });
+    this.emit(frame, { type: 'node_started', ...place, at: this.state.moment, extras: compiled.extras ?? NO_EXTRAS });
+  }
+
+  said(frame: Frame, node: number, emission: NodeEmission): void {
+    const { secrets } = this.options;
+    this.emit(frame, { type: 'node_said', ...this.place(frame, node), emission: secrets.display(secrets.seal(emission)) });
+  }
+
+  retried(frame: Frame, node: number, result: NodeFailed, startedAt: number): void {
+    const { secrets } = this.options;
+    this.emit(frame, {
+      type: 'node_retry',
+      ...this.place(frame, node),
+      retryIndex: frame.attempts[node] as number,
+      error: secrets.display(result.error),
+      errorType: result.errorType,
+      ...this.account(result),
+      outputs: this.shown(settledOutputs(result.outputs, secrets)),
+      startedAt,
+      at: this.state.moment,
+    });
+  }
+
+  finished(frame: Frame, node: number, { settlement, result, startedAt }: NodeEnd): void {
+    if (this.state.isReplaying) return;
+    this.emit(frame, {
+      type: 'node_finished',
+      ...this.place(frame, node),
+      status: settlement.status,
+      ...this.account(result),
+      outputs: this.shown(settlement.outputs),
+      error: settlement.error === null ? null : this.options.secrets.display(settlement.error),
+      errorType: settlement.errorType,
+      usage: settlement.usage,
+      handle: settlement.handle,
+      startedAt,
+      at: this.state.moment,
+      conversationUpdates:
+        settlement.status === 'succeeded' ? settlement.updates.filter(({ selector }) => selector[0] === CONVERSATION_NODE) : NO_UPDATES,
+    });
+  }
+
+  /** After a crash the reader may have seen pieces of what comes again: everything shown is replaced by what is certain. */
+  repeats(places: readonly { frame: Frame; node: number }[]): void {
+    this.tell({ type: 'text_replaced', text: this.options.secrets.displayText(this.shownText) });
+    for (const { frame, node } of places) {
+      this.emit(frame, {
+        type: 'node_retry',
+        ...this.place(frame, node),
+        retryIndex: (frame.attempts[node] as number) + 1,
+        error: 'The process ended while the node was at work; it runs again.',
+        errorType: 'InterruptedError',
+        inputs: null,
+        processData: null,
+        outputs: {},
+        metadata: null,
+        startedAt: this.state.moment,
+        at: this.state.moment,
+      });
+    }
+  }
+
+  /** Values of the pool as events show them: plain, with names in place of secrets. */
+  shown(values: Readonly<Record<string, unknown>>): Record<string, unknown> {
+    return this.options.secrets.display(plainValues(values));
+  }
+
+  place(frame: Frame, node: number): EventPlace {
+    const { id, type, title } = frame.node(node);
+    return { scope: frame.scope, executionId: frame.executionId(node), nodeId: id, nodeType: type.type, title };
+  }
+
+  journalPlace(frame: Frame, node: number): { scope: string; nodeId: string; executionId: string; at: number } {
+    return { scope: frame.scope.path, nodeId: frame.node(node).id, executionId: frame.executionId(node), at: this.state.moment };
+  }
+
+  private account(result: NodeSuccess | NodeFailed | null): ShownAccount {
+    return { inputs: this.told(result?.inputs), processData: this.told(result?.processData), metadata: result?.metadata ?? null };
+  }
+
+  private told(values: Record<string, unknown> | undefined): Record<string, unknown> | null {
+    if (values === undefined) return null;
+    const { secrets } = this.options;
+    return secrets.display(secrets.seal(plainValues(values)));
+  }
+}
