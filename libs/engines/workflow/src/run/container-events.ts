@@ -2,8 +2,11 @@ import type { ContainerEvent, ContainerFinished, ContainerNext, ContainerStarted
 
 type Place = Pick<ContainerStarted, 'scope' | 'executionId' | 'nodeId' | 'nodeType' | 'title'>;
 
+/** Names the events of a container, and the fields that carry its scope. */
+export type ContainerKind = 'iteration' | 'loop';
+
 /** The scope of a round inside another scope; the nearest iteration and the nearest loop are both named. */
-export function roundScope(outer: ScopeInfo, kind: 'iteration' | 'loop', nodeId: string, index: number): ScopeInfo {
+export function roundScope(outer: ScopeInfo, kind: ContainerKind, nodeId: string, index: number): ScopeInfo {
   const path = `${outer.path === '' ? '' : `${outer.path}/`}${nodeId}:${index}`;
   return kind === 'iteration'
     ? { ...outer, path, iterationId: nodeId, iterationIndex: index }
@@ -13,7 +16,7 @@ export function roundScope(outer: ScopeInfo, kind: 'iteration' | 'loop', nodeId:
 /** Completes what a container says. */
 export function containerEvent(
   place: Place,
-  kind: 'iteration' | 'loop',
+  kind: ContainerKind,
   startedAt: number,
   at: number,
   event: ContainerEvent,

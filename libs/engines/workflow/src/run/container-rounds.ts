@@ -2,7 +2,7 @@ import type { CompiledGraph, SubGraph } from '../graph/compiled-graph.js';
 import type { ContainerContext, ContainerPlan } from '../nodes/container.js';
 import type { NodeResult } from '../nodes/node-result.js';
 import { segmentOf } from '../values/segment.js';
-import { containerEvent, roundScope } from './container-events.js';
+import { roundScope } from './container-events.js';
 import { Frame, type ContainerRun, type FrameHost } from './frame.js';
 import type { ScopeOutcome } from './node-settler.js';
 import { mergeOutputs } from './outputs.js';
@@ -88,7 +88,7 @@ export class ContainerRounds {
         if (answer !== undefined) mergeOutputs(frame.outputs, { answer: segmentOf(answer) });
       },
       emit: (event) => {
-        this.teller.emit(frame, containerEvent(this.teller.place(frame, node), kind, run.startedAt, now(), event));
+        this.teller.containerSaid(frame, node, kind, run.startedAt, event);
       },
       startRound: (index, pool, options) => {
         const scope = roundScope(frame.scope, kind, id, index);

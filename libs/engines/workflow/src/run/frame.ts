@@ -3,7 +3,7 @@ import type { GraphEdge, GraphNode, SubGraph } from '../graph/compiled-graph.js'
 import type { VariablePool } from '../pool/variable-pool.js';
 import { ResponseCoordinator, type CoordinatorScope } from '../streaming/response-coordinator.js';
 import type { Selector } from '../pool/selector.js';
-import type { ScopeInfo, WorkflowEvent } from './events.js';
+import type { ScopeInfo, TextChunk, WorkflowEvent } from './events.js';
 
 /** States of nodes and edges (contract workflow-engine 4.1). */
 export const UNKNOWN = 0;
@@ -12,7 +12,8 @@ export const SKIPPED = 2;
 
 /** What a frame asks of the run it belongs to. */
 export interface FrameHost {
-  emit(frame: Frame, event: WorkflowEvent): void;
+  /** A piece of the answer; may hold tokens of secrets. */
+  show(frame: Frame, chunk: TextChunk): void;
   newId(): string;
 }
 
@@ -100,7 +101,7 @@ export class Frame implements CoordinatorScope {
   }
 
   chunk(node: number, selector: Selector, text: string, isFinal: boolean): void {
-    this.host.emit(this, {
+    this.host.show(this, {
       type: 'chunk',
       scope: this.scope,
       nodeId: this.node(node).id,

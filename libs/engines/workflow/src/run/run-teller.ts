@@ -1,9 +1,11 @@
 import type { JournalEntry, JournalSink } from '../journal/journal.js';
-import type { NodeFailed, NodeSuccess } from '../nodes/node-result.js';
+import type { NodeFailed, NodeSuccess, VariableUpdate } from '../nodes/node-result.js';
 import type { SecretVault } from '../pool/secret-vault.js';
 import { CONVERSATION_NODE } from '../pool/selector.js';
+import { Segment } from '../values/segment.js';
+import { containerEvent, type ContainerKind } from './container-events.js';
 import type { EventQueue } from './event-queue.js';
-import type { NodeEmission, ScopeInfo, WorkflowEvent } from './events.js';
+import type { ContainerEvent, NodeEmission, ScopeInfo, TextChunk, WorkflowEvent } from './events.js';
 import type { Frame } from './frame.js';
 import { plainValues, settledOutputs } from './outputs.js';
 import type { RunState } from './run-state.js';
@@ -68,20 +70,6 @@ export class RunTeller {
     this.options.events.push(event);
   }
 
-  /** An event of a scope; kept back as long as a round around it is. */
-  emit(frame: Frame, event: WorkflowEvent): void {
-    if (this.state.isReplaying) {
-      if (event.type === 'chunk') this.shownText += event.text;
-      return;
-    }
-    for (let scope: Frame | undefined = frame; scope !== undefined; scope = scope.parent?.frame) {
-      if (scope.buffer === null) continue;
-      scope.buffer.push(event);
-      return;
-    }
-    this.tell(event);
-  }
-
   /** Passes on what a round has kept back. */
   release(round: Frame): void {
     const events = round.buffer;
@@ -89,6 +77,11 @@ export class RunTeller {
     if (events === null) return;
     const outer = round.parent?.frame ?? this.state.root;
     for (const event of events) this.emit(outer, event);
+  }
+
+  shown(frame: Frame, chunk: TextChunk): void {
+    const text = this.options.secrets.displayText(chunk.text);
+    this.emit(frame, text === chunk.text ? chunk : { ...chunk, text });
   }
 
   started(frame: Frame, node: number): void {
@@ -100,8 +93,12 @@ export class RunTeller {
   }
 
   said(frame: Frame, node: number, emission: NodeEmission): void {
-    const { secrets } = this.options;
-    this.emit(frame, { type: 'node_said', ...this.place(frame, node), emission: secrets.display(secrets.seal(emission)) });
+    this.emit(frame, { type: 'node_said', ...this.place(frame, node), emission: this.named(emission) });
+  }
+
+  /** What a container says of itself. */
+  containerSaid(frame: Frame, node: number, kind: ContainerKind, startedAt: number, event: ContainerEvent): void {
+    this.emit(frame, containerEvent(this.place(frame, node), kind, startedAt, this.state.moment, this.named(event)));
   }
 
   retried(frame: Frame, node: number, result: NodeFailed, startedAt: number): void {
@@ -113,7 +110,7 @@ export class RunTeller {
       error: secrets.display(result.error),
       errorType: result.errorType,
       ...this.account(result),
-      outputs: this.shown(settledOutputs(result.outputs, secrets)),
+      outputs: this.plain(settledOutputs(result.outputs, secrets)),
       startedAt,
       at: this.state.moment,
     });
@@ -126,15 +123,14 @@ export class RunTeller {
       ...this.place(frame, node),
       status: settlement.status,
       ...this.account(result),
-      outputs: this.shown(settlement.outputs),
+      outputs: this.plain(settlement.outputs),
       error: settlement.error === null ? null : this.options.secrets.display(settlement.error),
       errorType: settlement.errorType,
       usage: settlement.usage,
       handle: settlement.handle,
       startedAt,
       at: this.state.moment,
-      conversationUpdates:
-        settlement.status === 'succeeded' ? settlement.updates.filter(({ selector }) => selector[0] === CONVERSATION_NODE) : NO_UPDATES,
+      conversationUpdates: settlement.status === 'succeeded' ? this.conversationUpdates(settlement.updates) : NO_UPDATES,
     });
   }
 
@@ -159,26 +155,52 @@ export class RunTeller {
   }
 
   /** Values of the pool as events show them: plain, with names in place of secrets. */
-  shown(values: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  plain(values: Readonly<Record<string, unknown>>): Record<string, unknown> {
     return this.options.secrets.display(plainValues(values));
-  }
-
-  place(frame: Frame, node: number): EventPlace {
-    const { id, type, title } = frame.node(node);
-    return { scope: frame.scope, executionId: frame.executionId(node), nodeId: id, nodeType: type.type, title };
   }
 
   journalPlace(frame: Frame, node: number): { scope: string; nodeId: string; executionId: string; at: number } {
     return { scope: frame.scope.path, nodeId: frame.node(node).id, executionId: frame.executionId(node), at: this.state.moment };
   }
 
+  /** An event of a scope; kept back as long as a round around it is. */
+  private emit(frame: Frame, event: WorkflowEvent): void {
+    if (this.state.isReplaying) {
+      if (event.type === 'chunk') this.shownText += event.text;
+      return;
+    }
+    for (let scope: Frame | undefined = frame; scope !== undefined; scope = scope.parent?.frame) {
+      if (scope.buffer === null) continue;
+      scope.buffer.push(event);
+      return;
+    }
+    this.tell(event);
+  }
+
+  private place(frame: Frame, node: number): EventPlace {
+    const { id, type, title } = frame.node(node);
+    return { scope: frame.scope, executionId: frame.executionId(node), nodeId: id, nodeType: type.type, title };
+  }
+
+  /** What outlives the run: with names in place of secrets, since no other run knows the tokens of this one. */
+  private conversationUpdates(updates: readonly VariableUpdate[]): readonly VariableUpdate[] {
+    const { secrets } = this.options;
+    const kept = updates.filter(({ selector }) => selector[0] === CONVERSATION_NODE);
+    if (secrets.isEmpty) return kept;
+    return kept.map(({ selector, segment }) => ({ selector, segment: new Segment(segment.type, secrets.display(segment.value)) }));
+  }
+
   private account(result: NodeSuccess | NodeFailed | null): ShownAccount {
-    return { inputs: this.told(result?.inputs), processData: this.told(result?.processData), metadata: result?.metadata ?? null };
+    return { inputs: this.told(result?.inputs), processData: this.told(result?.processData), metadata: this.told(result?.metadata) };
   }
 
   private told(values: Record<string, unknown> | undefined): Record<string, unknown> | null {
-    if (values === undefined) return null;
+    return values === undefined ? null : this.named(plainValues(values));
+  }
+
+  /** With names in place of secrets, also of those that came back from outside. */
+  private named<T>(value: T): T {
     const { secrets } = this.options;
-    return secrets.display(secrets.seal(plainValues(values)));
+    return secrets.display(secrets.seal(value));
   }
 }

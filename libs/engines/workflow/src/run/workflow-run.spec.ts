@@ -1,3 +1,5 @@
+import { CommandChannel } from './commands.js';
+import type { WorkflowEvent } from './events.js';
 import { succeeded } from '../nodes/node-result.js';
 import { graphOf } from '../testing/graph.factory.js';
 import { runGraph, scriptedNode } from '../testing/workflow.harness.js';
@@ -75,5 +77,46 @@ describe('WorkflowRun', () => {
     );
     const told = await runGraph(graph, { types: [double, scriptedNode('list', () => succeeded({ items: [1, 2, 3] }))] });
     expect(told.end).toMatchObject({ type: 'run_succeeded', outputs: { output: [1, 2, 2, 4, 3, 6] } });
+  });
+
+  describe('asked by a layer in the middle of a step', () => {
+    const graph = graphOf(
+      { start, llm: { type: 'llm' }, after: { type: 'answer', answer: '{{#llm.text#}}' }, last: { type: 'end', outputs: [] } },
+      ['start -> llm -> after -> last'],
+    );
+    const kinds = ['chunk', 'node_finished'] as const;
+
+    it.each(kinds)('should end by a stop once the step is done, at a %s', async (kind) => {
+      const commands = new CommandChannel();
+      const layer = (event: WorkflowEvent): void => {
+        if (event.type === kind && event.nodeId === 'llm') commands.send({ type: 'stop', reason: 'enough' });
+      };
+      const { events, end } = await runGraph(graph, { types: [words], commands, layers: [layer] });
+
+      expect(end).toMatchObject({ type: 'run_aborted', reason: 'Aborted: enough' });
+      expect(events.filter(({ type }) => type.startsWith('run_')).map(({ type }) => type)).toEqual(['run_started', 'run_aborted']);
+    });
+
+    it.each(kinds)('should end by its signal once the step is done, at a %s', async (kind) => {
+      const controller = new AbortController();
+      const layer = (event: WorkflowEvent): void => {
+        if (event.type === kind && event.nodeId === 'llm') controller.abort(new Error('enough'));
+      };
+      const { events, end } = await runGraph(graph, { types: [words], signal: controller.signal, layers: [layer] });
+
+      expect(end.type).toMatch(/^run_(aborted|succeeded)$/);
+      expect(events.filter(({ type }) => type.startsWith('run_'))).toHaveLength(2);
+    });
+
+    it('should let what is ready run, and pause then', async () => {
+      const commands = new CommandChannel();
+      const layer = (event: WorkflowEvent): void => {
+        if (event.type === 'node_finished' && event.nodeId === 'llm') commands.send({ type: 'pause', reason: 'wait' });
+      };
+      const { end, lines } = await runGraph(graph, { types: [words], commands, layers: [layer] });
+
+      expect(end).toMatchObject({ type: 'run_paused', reasons: [{ type: 'scheduled_pause', message: 'wait' }] });
+      expect(lines).not.toContain('node_started last');
+    });
   });
 });

@@ -10,7 +10,7 @@ import { GraphInvalidError } from '../workflow.errors.js';
 import type { CommandChannel, RunCommand } from './commands.js';
 import { ContainerRounds, type RoundsHost } from './container-rounds.js';
 import { EventQueue } from './event-queue.js';
-import type { NodeEmission, RunOutcome, WorkflowEvent } from './events.js';
+import type { NodeEmission, RunOutcome, TextChunk } from './events.js';
 import type { Frame } from './frame.js';
 import type { NodeRun } from './node-run.js';
 import { NodeSettler, type ScopeOutcome, type SettlerHost } from './node-settler.js';
@@ -132,18 +132,24 @@ export class WorkflowRun implements SchedulerHost, SettlerHost, RoundsHost {
 
   // --- commands --------------------------------------------------------------------------------------------------------------
 
+  /** Commands and aborts may come from a layer, in the middle of a step: they are taken after it. */
   private listen(): void {
     const { commands, signal } = this.setup;
     commands?.onCommand(() => {
-      this.scheduler.pump();
+      queueMicrotask(() => {
+        this.scheduler.pump();
+      });
     });
     if (signal === undefined) return;
     const abort = (): void => {
       const reason: unknown = signal.reason;
       this.abort(`Aborted: ${reason instanceof Error ? reason.message : String(reason)}`);
     };
+    const abortSoon = (): void => {
+      queueMicrotask(abort);
+    };
     if (signal.aborted) abort();
-    else signal.addEventListener('abort', abort, { once: true, signal: this.state.root.signal });
+    else signal.addEventListener('abort', abortSoon, { once: true, signal: this.state.root.signal });
   }
 
   obey(): void {
@@ -187,8 +193,8 @@ export class WorkflowRun implements SchedulerHost, SettlerHost, RoundsHost {
     return this.ports.newId();
   }
 
-  emit(frame: Frame, event: WorkflowEvent): void {
-    this.teller.emit(frame, event);
+  show(frame: Frame, chunk: TextChunk): void {
+    this.teller.shown(frame, chunk);
   }
 
   say(frame: Frame, node: number, emission: NodeEmission): void {
@@ -275,7 +281,7 @@ export class WorkflowRun implements SchedulerHost, SettlerHost, RoundsHost {
     state.hasEnded = true;
     this.teller.tell({
       ...outcome,
-      outputs: this.teller.shown(state.root.outputs),
+      outputs: this.teller.plain(state.root.outputs),
       steps: state.steps,
       totalTokens: state.totalTokens,
       usage: state.usage,

@@ -1,0 +1,309 @@
+import type { GraphDocument } from '../graph/graph-document.js';
+import type { RunInputs } from '../pool/initial-pool.js';
+import { graphOf } from './graph.factory.js';
+import { testInputs } from './workflow.harness.js';
+
+/** The value of the secret variable `KEY`, which no output of a run may hold. */
+export const CANARY = 'sk-canary-Zq81vXo4Kp';
+
+/** A graph to run with everything outside echoing. Its nodes use the secret wherever they can. */
+export interface FixtureRun {
+  readonly name: string;
+  readonly graph: GraphDocument;
+  readonly inputs: RunInputs;
+}
+
+type Data = Record<string, unknown> & { type: string };
+
+const KEY = '{{#env.KEY#}}';
+const start: Data = { type: 'start', variables: [] };
+const model = (name: string): unknown => ({ provider: 'acme', name, mode: 'chat', completion_params: {} });
+const llm = (text: string, more: Record<string, unknown> = {}): Data => ({
+  type: 'llm',
+  model: model('echo'),
+  prompt_template: [{ role: 'user', text }],
+  context: { enabled: false },
+  vision: { enabled: false },
+  ...more,
+});
+const template = (text: string, variables: Record<string, readonly string[]> = {}): Data => ({
+  type: 'template-transform',
+  template: text,
+  variables: Object.entries(variables).map(([variable, value_selector]) => ({ variable, value_selector })),
+});
+const end = (outputs: Record<string, readonly string[]>): Data => ({
+  type: 'end',
+  outputs: Object.entries(outputs).map(([variable, value_selector]) => ({ variable, value_selector })),
+});
+const http = (url: string, more: Record<string, unknown> = {}): Data => ({
+  type: 'http-request',
+  method: 'get',
+  url,
+  authorization: { type: 'no-auth', config: null },
+  headers: `X-Key: ${KEY}`,
+  params: `key: ${KEY}`,
+  body: { type: 'none', data: [] },
+  timeout: {},
+  ...more,
+});
+
+const answers = graphOf(
+  {
+    start,
+    find: {
+      type: 'knowledge-retrieval',
+      query_variable_selector: ['env', 'KEY'],
+      dataset_ids: ['d1'],
+      retrieval_mode: 'multiple',
+      multiple_retrieval_config: { top_k: 2, reranking_enable: false },
+    },
+    say: llm(`Use ${KEY} with {{#context#}}`, { context: { enabled: true, variable_selector: ['find', 'result'] } }),
+    also: template('<{{ key }}>', { key: ['env', 'KEY'] }),
+    first: { type: 'answer', answer: `Key ${KEY}: {{#say.text#}}\n` },
+    second: { type: 'answer', answer: '{{#also.output#}} and {{#say.text#}}' },
+  },
+  ['start -> find -> say -> first', 'start -> also -> second', 'say -> second'],
+);
+
+const failures = graphOf(
+  {
+    start,
+    refused: http(`http://api.test/refused/${KEY}`, {
+      retry_config: { retry_enabled: true, max_retries: 2, retry_interval: 5 },
+      error_strategy: 'fail-branch',
+    }),
+    told: template('{{ message }} {{ kind }}', { message: ['refused', 'error_message'], kind: ['refused', 'error_type'] }),
+    failing: http('http://api.test/500', {
+      method: 'post',
+      body: { type: 'json', data: [{ type: 'text', value: `{"key": "${KEY}"}` }] },
+      error_strategy: 'default-value',
+      default_value: [{ key: 'body', type: 'string', value: 'nothing' }],
+    }),
+    broken: llm(KEY, { model: model('broken'), error_strategy: 'fail-branch' }),
+    code: {
+      type: 'code',
+      code_language: 'python3',
+      code: 'fail',
+      variables: [{ variable: 'key', value_selector: ['env', 'KEY'] }],
+      outputs: { result: { type: 'string', children: null } },
+      error_strategy: 'fail-branch',
+    },
+    end: end({ told: ['told', 'output'], body: ['failing', 'body'], broken: ['broken', 'error_message'], code: ['code', 'error_message'] }),
+  },
+  [
+    'start -> refused',
+    'refused:fail-branch -> told -> failing -> broken',
+    'broken:fail-branch -> code',
+    'code:fail-branch -> end',
+    'start -> end',
+  ],
+);
+
+const lastWords = graphOf(
+  { start, say: llm('Hello'), last: http(`http://api.test/refused/${KEY}`), end: end({ body: ['last', 'body'] }) },
+  ['start -> say -> last -> end'],
+);
+
+const iterations = graphOf(
+  {
+    start,
+    many: {
+      type: 'iteration',
+      iterator_selector: ['sys', 'list'],
+      output_selector: ['ask', 'text'],
+      start_node_id: 'manystart',
+      is_parallel: true,
+      parallel_nums: 2,
+      error_handle_mode: 'continue-on-error',
+    },
+    manystart: { type: 'iteration-start' },
+    ask: llm(`{{#many.item#}} ${KEY}`),
+    each: {
+      type: 'iteration',
+      iterator_selector: ['sys', 'list'],
+      output_selector: ['note', 'output'],
+      start_node_id: 'eachstart',
+      is_parallel: false,
+      error_handle_mode: 'terminated',
+    },
+    eachstart: { type: 'iteration-start' },
+    note: template('{{ item }}! {{ key }}', { item: ['each', 'item'], key: ['env', 'KEY'] }),
+    keep: {
+      type: 'assigner',
+      version: '2',
+      items: [{ variable_selector: ['conversation', 'seen'], input_type: 'variable', operation: 'over-write', value: ['note', 'output'] }],
+    },
+    end: end({ many: ['many', 'output'], each: ['each', 'output'], seen: ['conversation', 'seen'] }),
+  },
+  ['start -> many -> each -> end', 'manystart -> ask', 'eachstart -> note -> keep'],
+);
+
+const loops = graphOf(
+  {
+    start,
+    lp: {
+      type: 'loop',
+      loop_count: 5,
+      start_node_id: 'lpstart',
+      logical_operator: 'and',
+      break_conditions: [{ variable_selector: ['lp', 'num'], comparison_operator: '≥', value: '3' }],
+      loop_variables: [
+        { label: 'num', var_type: 'number', value_type: 'constant', value: 1 },
+        { label: 'key', var_type: 'string', value_type: 'variable', value: ['env', 'KEY'] },
+      ],
+    },
+    lpstart: { type: 'loop-start' },
+    more: {
+      type: 'assigner',
+      version: '2',
+      items: [{ variable_selector: ['lp', 'num'], input_type: 'constant', operation: '+=', value: 1 }],
+    },
+    shown: { type: 'answer', answer: '{{#lp.num#}} {{#lp.key#}}\n' },
+    inner: {
+      type: 'iteration',
+      iterator_selector: ['sys', 'list'],
+      output_selector: ['say', 'text'],
+      start_node_id: 'innerstart',
+      is_parallel: true,
+      parallel_nums: 3,
+      error_handle_mode: 'terminated',
+    },
+    innerstart: { type: 'iteration-start' },
+    say: llm('{{#inner.item#}} {{#lp.num#}} {{#lp.key#}}'),
+    last: { type: 'answer', answer: 'at last {{#lp.num#}}' },
+  },
+  ['start -> lp -> last', 'lpstart -> more -> shown -> inner', 'innerstart -> say'],
+);
+
+const branches = graphOf(
+  {
+    start,
+    which: {
+      type: 'if-else',
+      cases: [
+        {
+          case_id: 'true',
+          logical_operator: 'and',
+          conditions: [{ variable_selector: ['env', 'KEY'], comparison_operator: 'start with', value: 'sk-' }],
+        },
+      ],
+    },
+    left: template('left {{ key }}', { key: ['env', 'KEY'] }),
+    right: template('right'),
+    none: template('none'),
+    joined: {
+      type: 'variable-aggregator',
+      output_type: 'string',
+      variables: [
+        ['none', 'output'],
+        ['left', 'output'],
+      ],
+    },
+    one: end({ joined: ['joined', 'output'], key: ['env', 'KEY'] }),
+    two: end({ right: ['right', 'output'] }),
+    never: end({ none: ['none', 'output'] }),
+  },
+  ['start -> which', 'which:true -> left -> joined -> one', 'which:true -> right -> two', 'which:false -> none -> joined', 'none -> never'],
+);
+
+const form = graphOf(
+  {
+    start,
+    say: llm(`Ask with ${KEY}`),
+    ask: {
+      type: 'human-input',
+      delivery_methods: [{ id: 'd1', type: 'webapp', enabled: true, config: {} }],
+      form_content: `Is ${KEY} well? {{#$output.note#}}`,
+      inputs: [{ type: 'paragraph', output_variable_name: 'note', default: { type: 'constant', value: '', selector: [] } }],
+      user_actions: [{ id: 'ok', title: 'OK', button_style: 'primary' }],
+      timeout: 1,
+      timeout_unit: 'hour',
+    },
+    beside: template('beside {{ key }}', { key: ['env', 'KEY'] }),
+    after: llm('{{#ask.note#}}'),
+    answer: { type: 'answer', answer: '{{#say.text#}} {{#ask.note#}} {{#after.text#}} {{#beside.output#}}' },
+  },
+  ['start -> say -> ask', 'start -> beside', 'ask:ok -> after -> answer', 'beside -> answer'],
+);
+
+const outside = graphOf(
+  {
+    start,
+    tool: {
+      type: 'tool',
+      provider_id: 'echo',
+      provider_type: 'builtin',
+      provider_name: 'echo',
+      tool_name: 'echo',
+      tool_configurations: { set: { type: 'mixed', value: `set ${KEY}` } },
+      tool_parameters: { text: { type: 'mixed', value: `given ${KEY}` } },
+    },
+    code: {
+      type: 'code',
+      code_language: 'python3',
+      code: 'def main(key): ...',
+      variables: [{ variable: 'key', value_selector: ['env', 'KEY'] }],
+      outputs: { result: { type: 'string', children: null } },
+    },
+    classify: {
+      type: 'question-classifier',
+      model: model('class'),
+      query_variable_selector: ['tool', 'text'],
+      classes: [
+        { id: '1', name: 'one' },
+        { id: '2', name: 'two' },
+      ],
+      instruction: KEY,
+    },
+    extract: {
+      type: 'parameter-extractor',
+      model: model('extract'),
+      query: ['code', 'result'],
+      parameters: [{ name: 'city', type: 'string', description: 'a city', required: true }],
+      instruction: KEY,
+      reasoning_mode: 'prompt',
+    },
+    agent: {
+      type: 'agent',
+      agent_strategy_provider_name: 'langgenius/agent/agent',
+      agent_strategy_name: 'function_calling',
+      agent_strategy_label: 'FunctionCalling',
+      agent_parameters: {
+        model: { type: 'constant', value: { provider: 'acme', model: 'echo', model_type: 'llm', mode: 'chat', completion_params: {} } },
+        instruction: { type: 'constant', value: KEY },
+        query: { type: 'constant', value: '{{#extract.city#}}' },
+      },
+    },
+    send: http('http://api.test/send', {
+      method: 'post',
+      authorization: { type: 'api-key', config: { type: 'bearer', api_key: KEY } },
+      body: { type: 'raw-text', data: [{ type: 'text', value: `key=${KEY}` }] },
+    }),
+    items: { type: 'list-operator', variable: ['sys', 'list'], limit: { enabled: true, size: 2 } },
+    end: end({
+      tool: ['tool', 'text'],
+      code: ['code', 'result'],
+      city: ['extract', 'city'],
+      agent: ['agent', 'text'],
+      body: ['send', 'body'],
+      headers: ['send', 'headers'],
+      items: ['items', 'result'],
+    }),
+  },
+  ['start -> tool -> code -> classify', 'classify:2 -> extract -> agent -> send -> items -> end'],
+);
+
+const graphs = { answers, failures, lastWords, iterations, loops, branches, form, outside };
+
+/** Graphs that have every way to fail, wait, repeat and speak. */
+export const fixtureRuns: readonly FixtureRun[] = Object.entries(graphs).map(([name, graph]) => ({
+  name,
+  graph,
+  inputs: testInputs({
+    run: {
+      system: { user_id: 'u', query: 'What?', files: [], list: ['a', 'b', 'c'] },
+      environment: [{ name: 'KEY', type: 'secret', value: CANARY }],
+      conversation: [{ name: 'seen', type: 'string', value: '' }],
+    },
+  }),
+}));
