@@ -41,9 +41,20 @@ export async function statusOf(url, { timeoutMs = 3000, headers = {} } = {}) {
   }
 }
 
-/** Starts the built API as a process of its own and waits until it is ready. */
-export async function startBaya({ dataDir = temporaryDirectory(), env = {}, nodeArgs = [], port, timeoutMs = 60_000 } = {}) {
+/** Starts the built API as a process of its own and waits until it is ready; where somebody was quicker at the free port, on another one. */
+export async function startBaya(options = {}) {
   if (!existsSync(main)) throw new Error(`${main} is missing: run "npm run build" first`);
+  const dataDir = options.dataDir ?? temporaryDirectory();
+  for (let attempts = options.port === undefined ? 3 : 1; ; attempts -= 1) {
+    try {
+      return await tryToStart({ ...options, dataDir });
+    } catch (error) {
+      if (attempts === 1 || !String(error).includes('EADDRINUSE')) throw error;
+    }
+  }
+}
+
+async function tryToStart({ dataDir, env = {}, nodeArgs = [], port, timeoutMs = 60_000 }) {
   const listen = port ?? (await freePort());
   const metricsPort = await freePort();
   const base = `http://127.0.0.1:${String(listen)}`;
