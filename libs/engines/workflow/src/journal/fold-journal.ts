@@ -21,6 +21,7 @@ export function foldJournal(run: WorkflowRun, entries: readonly JournalEntry[]):
     if (entry.kind === 'run') {
       run.state.startedAt = run.state.moment = entry.at;
     } else if (entry.kind === 'variable') run.setVariable(entry.selector, entry.segment);
+    else if (entry.kind === 'pausing') run.pauseBy(entry.reason);
     else if (entry.kind === 'resumed') run.scheduler.wake();
     else foldNode(run, entry, begun);
   }

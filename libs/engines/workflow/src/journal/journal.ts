@@ -29,6 +29,8 @@ export type JournalEntry =
   | ({ kind: 'paused'; reason: PauseReason } & JournalPlace)
   /** A variable was set from outside. */
   | { kind: 'variable'; selector: readonly string[]; segment: Segment; at: number }
+  /** A pause was asked for: what becomes ready from here on waits. */
+  | { kind: 'pausing'; reason: PauseReason; at: number }
   /** A paused run goes on. */
   | { kind: 'resumed'; at: number };
 

@@ -1,7 +1,7 @@
 import type { CompiledGraph } from '../graph/compiled-graph.js';
 import type { FoldResult } from '../journal/fold-journal.js';
 import type { JournalSink } from '../journal/journal.js';
-import type { NodeResult } from '../nodes/node-result.js';
+import type { NodeResult, PauseReason } from '../nodes/node-result.js';
 import { NO_SECRETS, type SecretVault } from '../pool/secret-vault.js';
 import type { VariablePool } from '../pool/variable-pool.js';
 import type { WorkflowPorts } from '../ports/workflow-ports.js';
@@ -163,8 +163,7 @@ export class WorkflowRun implements SchedulerHost, SettlerHost, RoundsHost {
         this.abort(`Aborted: ${command.reason}`);
         break;
       case 'pause':
-        this.state.isPausing = true;
-        this.state.pauseReasons.push({ type: 'scheduled_pause', message: command.reason });
+        this.pauseBy({ type: 'scheduled_pause', message: command.reason });
         break;
       case 'set_variable':
         this.setVariable(command.selector, command.segment);
@@ -172,6 +171,13 @@ export class WorkflowRun implements SchedulerHost, SettlerHost, RoundsHost {
       case 'submit_form':
         this.lookAgain();
     }
+  }
+
+  /** Lets nothing more become ready; part of the journal's fold as well. */
+  pauseBy(reason: PauseReason): void {
+    this.teller.record({ kind: 'pausing', reason, at: this.ports.clock.now() });
+    this.state.isPausing = true;
+    this.state.pauseReasons.push(reason);
   }
 
   /** Sets a variable from outside; part of the journal's fold as well. */
