@@ -14,6 +14,12 @@ export function essenceOf({ end }: Pick<Told, 'end'>): Record<string, unknown> {
   return { type, exceptionsCount, totalTokens, steps, outputs: { ...outputs, answer: String(answer).split(/(?=<)/).sort() } };
 }
 
+/** The same with the error, for runs in which only one thing can fail. */
+export function outcomeOf(told: Pick<Told, 'end'>): Record<string, unknown> {
+  const { end } = told;
+  return end.type === 'run_failed' ? { ...essenceOf(told), error: end.error, errorType: end.errorType } : essenceOf(told);
+}
+
 /** Reads a run to its end; fails when it hangs, and says which. */
 export async function tellInTime(run: RunningWorkflow, name: string): Promise<Told> {
   let timer: NodeJS.Timeout | undefined;

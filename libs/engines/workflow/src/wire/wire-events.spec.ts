@@ -110,6 +110,21 @@ describe('WireEvents', () => {
     });
   });
 
+  it('should tell of no inputs and no process data as empty objects, but of a start with null', async () => {
+    const bare = scriptedNode('bare', ({ attempt }) =>
+      attempt === 0 ? { status: 'failed', error: 'not yet', errorType: 'TestError' } : { status: 'succeeded' },
+    );
+    const retry = { retry_enabled: true, max_retries: 1, retry_interval: 0 };
+    const graph = graphOf({ start: { type: 'start', variables: [] }, bare: { type: 'bare', retry_config: retry } }, ['start -> bare']);
+    const frames = await framesOf(graph, facts, { types: [bare] });
+
+    // Traces nodes/http-request-retry, nodes/code.
+    const empty = { inputs: {}, process_data: {}, outputs: {}, execution_metadata: null };
+    expect(dataOf(frames, 'node_retry')).toEqual([expect.objectContaining(empty)]);
+    expect(dataOf(frames, 'node_finished').at(-1)).toMatchObject({ node_id: 'bare', ...empty });
+    expect(dataOf(frames, 'node_started').at(-1)).toMatchObject({ node_id: 'bare', inputs: null });
+  });
+
   it('should tell a chatflow by messages and their end', async () => {
     const frames = await framesOf(chat, chatFacts);
 
