@@ -18,7 +18,9 @@ export interface LeftBehind {
  * out on stdout. Run by fresh-process.spec.ts.
  */
 const { fixture, runs } = JSON.parse(await text(process.stdin)) as LeftBehind;
-const { graph, inputs } = fixtureRuns.find(({ name }) => name === fixture)!;
+const found = fixtureRuns.find(({ name }) => name === fixture);
+if (found === undefined) throw new Error(`There is no fixture ${fixture}.`);
+const { graph, inputs } = found;
 const engine = testEngine();
 const compiled = engine.compile(graph);
 
