@@ -4,6 +4,7 @@ import { borders } from './scripts/eslint/borders.mjs';
 import { documented } from './scripts/eslint/documented.mjs';
 
 const envMessage = 'process.env is read in #platform/config only. Add a field to a configuration class there and inject the class.';
+const fetchMessage = 'An engine reaches outside through ports only: an address that a user gave needs the guarded client behind one.';
 const saveMessage = 'save() selects first and costs five times an insert; on the run path use RunWriter or written SQL in a repository.';
 const abortMessage =
   'Use AbortScope of #common and end() it: under Node 20 a time-out behind AbortSignal.any is collected and never fires, and composed signals leak.';
@@ -82,6 +83,11 @@ export default tseslint.config(
     },
   },
   { files: ['apps/**/*.ts', 'libs/**/*.ts'], ignores: ['**/*.spec.ts'], rules: { 'baya/documented': 'error' } },
+  {
+    files: ['libs/engines/**/*.ts'],
+    ignores: ['**/*.spec.ts'],
+    rules: { 'no-restricted-globals': ['error', { name: 'fetch', message: fetchMessage }] },
+  },
   { files: ['apps/cli/**/*.ts'], rules: { 'no-console': 'off' } },
   {
     files: ['libs/features/{runs,chat,conversations,workflows}/**/*.ts'],

@@ -34,4 +34,4 @@ export const featureLayers = {
 export const typeormHomes = [/\/entities\//, /\/repositories\//, /^libs\/platform\/database\//, /^migrations\//, /^test\//];
 
 /** Packages that would tie an engine to our process; engines take ports instead. */
-export const notInEngines = /^(@nestjs\/|typeorm$|typeorm\/|pg$|pg-boss$|ioredis$|bull$|fastify$|@fastify\/)/;
+export const notInEngines = /^(@nestjs\/|typeorm$|typeorm\/|pg$|pg-boss$|ioredis$|bull$|fastify$|@fastify\/|(node:)?process$)/;
