@@ -72,8 +72,8 @@ function checkStarts(nodes: readonly ContentNode[]): GraphProblem[] {
 function checkNode(node: ContentNode, mode: DslMode): GraphProblem[] {
   const { type, data } = node;
   const problems: GraphProblem[] = [];
-  const advice = MISPLACED[mode]?.[type];
-  if (advice !== undefined) problems.push(of(node, 'warning', 'MISPLACED_NODE', advice, 'type'));
+  const misplaced = MISPLACED[mode] ?? {};
+  if (Object.hasOwn(misplaced, type)) problems.push(of(node, 'warning', 'MISPLACED_NODE', misplaced[type] as string, 'type'));
   if (type === 'knowledge-retrieval') problems.push(...checkDatasets(node));
   if (type === 'tool' && textIn(data.tool_name) === undefined)
     problems.push(of(node, 'error', 'TOOL_NOT_CHOSEN', 'No tool is chosen: set tool_name.', 'tool_name'));
@@ -100,16 +100,16 @@ function checkDatasets(node: ContentNode): GraphProblem[] {
 
 /** Variables that nodes read and nobody declares. */
 function checkVariables(compiled: CompiledGraph, { environment, conversation }: DslWorkflow): GraphProblem[] {
-  const declared: Readonly<Record<string, ReadonlySet<string>>> = {
-    [ENVIRONMENT_NODE]: new Set(environment.map(({ name }) => name)),
-    [CONVERSATION_NODE]: new Set(conversation.map(({ name }) => name)),
-  };
+  const declared = new Map([
+    [ENVIRONMENT_NODE, new Set(environment.map(({ name }) => name))],
+    [CONVERSATION_NODE, new Set(conversation.map(({ name }) => name))],
+  ]);
   const nodes = new Map(
     [compiled.main, ...compiled.inner.values()].flatMap((graph) => graph.nodes.map((node) => [node.id, node] as const)),
   );
   return [...nodes.values()].flatMap((node) => {
     const selectors = [...Object.values(node.compiled.reads), ...(node.compiled.writes ?? [])];
-    const missing = selectors.filter(([scope = '', name = '']) => declared[scope]?.has(name) === false);
+    const missing = selectors.filter(([scope = '', name = '']) => declared.get(scope)?.has(name) === false);
     return [...new Set(missing.map((selector) => selector.slice(0, 2).join('.')))].map((name) =>
       of(node, 'warning', 'UNKNOWN_VARIABLE', `It uses the variable ${name}, which the file does not declare.`),
     );

@@ -95,6 +95,17 @@ describe('hostile DSL files', () => {
     });
   });
 
+  it('should take names that every object of JavaScript has for names like any other', () => {
+    const content = everything();
+
+    const names = ['constructor', '__proto__', 'toString'];
+
+    placesOf(content).forEach((path, index) => {
+      const name = names[index % names.length] as string;
+      handle(put(content, path, path.at(-1)?.endsWith('selector') ? [name, name] : name));
+    });
+  });
+
   it('should survive two such values at once', () => {
     const content = everything();
     const place = fc.constantFrom(...placesOf(content));

@@ -1,12 +1,12 @@
 import { isMapping, mappingAt, mappingsIn, textIn, type ContentNode } from '../content.js';
 import type { DslContent } from '../dsl-document.js';
 import type { ChangeLog } from './dsl-change.js';
-import { nodeMigrations } from './node-migrations.js';
+import { migrationsFor } from './node-migrations.js';
 
 /** Brings the old forms in a graph to the new ones, in place. */
 export function migrateGraph(graph: DslContent, log: ChangeLog): void {
   const nodes = mappingsIn(graph.nodes).flatMap((node) => nodeOf(node));
-  for (const node of nodes) for (const migrate of nodeMigrations[node.type] ?? []) migrate(node, log);
+  for (const node of nodes) for (const migrate of migrationsFor(node.type)) migrate(node, log);
   for (const node of nodes) if (node.type === 'iteration' || node.type === 'loop') addStart(node, nodes, graph, log);
   migrateEdges(mappingsIn(graph.edges), log);
 }

@@ -8,10 +8,13 @@ type NodeMigration = (node: ContentNode, log: ChangeLog) => void;
 
 /** `flatten_output` and others that the console fills in when it opens a file (contract workflow-engine 1.6). */
 const ITERATION_DEFAULTS: DslContent = { is_parallel: false, parallel_nums: 10, error_handle_mode: 'terminated', flatten_output: true };
-const PARAMETER_TYPES: Readonly<Record<string, string>> = { bool: 'boolean', select: 'string' };
+const PARAMETER_TYPES: ReadonlyMap<string, string> = new Map([
+  ['bool', 'boolean'],
+  ['select', 'string'],
+]);
 
 /** By the type of node. */
-export const nodeMigrations: Readonly<Record<string, readonly NodeMigration[]>> = {
+const MIGRATIONS: Readonly<Record<string, readonly NodeMigration[]>> = {
   'if-else': [casesFromConditions],
   end: [outputTypes],
   'http-request': [bodyItems],
@@ -24,6 +27,11 @@ export const nodeMigrations: Readonly<Record<string, readonly NodeMigration[]>> 
   assigner: [assignerVersion],
   'variable-assigner': [aggregatorName],
 };
+
+/** What is done to nodes of a type; nothing to those of a type that a file made up, were it `constructor`. */
+export function migrationsFor(type: string): readonly NodeMigration[] {
+  return Object.hasOwn(MIGRATIONS, type) ? (MIGRATIONS[type] as readonly NodeMigration[]) : [];
+}
 
 function casesFromConditions(node: ContentNode, log: ChangeLog): void {
   const { data } = node;
@@ -116,7 +124,7 @@ function memoryWindow(node: ContentNode, log: ChangeLog): void {
 function extractedTypes(node: ContentNode, log: ChangeLog): void {
   mappingsIn(node.data.parameters).forEach((parameter, index) => {
     const type = textIn(parameter.type);
-    const wanted = type === undefined ? undefined : PARAMETER_TYPES[type];
+    const wanted = type === undefined ? undefined : PARAMETER_TYPES.get(type);
     if (wanted === undefined) return;
     parameter.type = wanted;
     log.addTo(node, 'PARAMETER_TYPE', `parameters.${String(index)}.type`, `The type ${type ?? ''} is called ${wanted}.`);

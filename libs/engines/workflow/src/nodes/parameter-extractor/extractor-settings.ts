@@ -20,7 +20,10 @@ export const PARAMETER_TYPES = [
 export type ParameterType = (typeof PARAMETER_TYPES)[number];
 
 /** Old names of types (contract workflow-engine 1.6). */
-const OLD_TYPES: Readonly<Record<string, ParameterType>> = { bool: 'boolean', select: 'string' };
+const OLD_TYPES: ReadonlyMap<string, ParameterType> = new Map([
+  ['bool', 'boolean'],
+  ['select', 'string'],
+]);
 /** Names of the node's own outputs. */
 const RESERVED = new Set(['__reason', '__is_success', '__usage']);
 
@@ -91,7 +94,7 @@ function checkedName(name: string, index: number): string {
 }
 
 function typeOf(raw: string, index: number): ParameterType {
-  const type = OLD_TYPES[raw] ?? PARAMETER_TYPES.find((known) => known === raw);
+  const type = OLD_TYPES.get(raw) ?? PARAMETER_TYPES.find((known) => known === raw);
   if (type !== undefined) return type;
   throw new NodeConfigError(
     `parameters.${String(index)}.type`,
