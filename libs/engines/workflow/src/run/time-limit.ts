@@ -1,5 +1,8 @@
 import type { WorkflowPorts } from '../ports/workflow-ports.js';
 
+/** A timer that is to wait longer fires at once. */
+const LONGEST_MS = 2 ** 31 - 1;
+
 /** Watches how long a run takes. */
 export class TimeLimit {
   private alarm: AbortController | undefined;
@@ -18,10 +21,15 @@ export class TimeLimit {
   watch(startedAt: number): void {
     if (this.alarm !== undefined) return;
     this.alarm = new AbortController();
-    const left = startedAt + this.maxSeconds * 1000 - this.ports.clock.now();
-    this.ports.sleep(Math.max(0, left) + 1, this.alarm.signal).then(
+    const left = Math.max(0, startedAt + this.maxSeconds * 1000 - this.ports.clock.now()) + 1;
+    this.ports.sleep(Math.min(left, LONGEST_MS), this.alarm.signal).then(
       () => {
-        this.end(startedAt);
+        if (left <= LONGEST_MS) {
+          this.end(startedAt);
+          return;
+        }
+        this.alarm = undefined;
+        this.watch(startedAt);
       },
       () => undefined,
     );
