@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { emptyUsage, addUsage, type LlmUsage } from '#engines/model-runtime';
 import type { GraphEdge, GraphNode, SubGraph } from '../graph/compiled-graph.js';
 import type { VariablePool } from '../pool/variable-pool.js';
@@ -73,7 +74,11 @@ export class Frame implements CoordinatorScope {
   }
 
   get signal(): AbortSignal {
-    this.controller ??= new AbortController();
+    if (this.controller === undefined) {
+      this.controller = new AbortController();
+      // Every node at work listens, and there may be many; that is no leak.
+      setMaxListeners(0, this.controller.signal);
+    }
     if (this.isDead && !this.controller.signal.aborted) this.controller.abort();
     return this.controller.signal;
   }

@@ -1,7 +1,9 @@
 import { FAIL_HANDLE } from '../graph/compiled-graph.js';
 import type { NodeFailed, NodePaused, NodeResult, NodeSuccess, PauseReason } from '../nodes/node-result.js';
+import { selectorText } from '../pool/selector.js';
 import type { SecretVault } from '../pool/secret-vault.js';
 import type { Segment } from '../values/segment.js';
+import { isTooDeep, MAX_VALUE_DEPTH } from '../values/value-depth.js';
 import { WorkflowError } from '../workflow.errors.js';
 import { TAKEN, type Frame } from './frame.js';
 import type { NodeRun } from './node-run.js';
@@ -39,9 +41,12 @@ export class NodeSettler {
 
   /** Takes what a node's attempt came to; `run` is the attempt, which containers have none of. */
   settle(frame: Frame, node: number, result: NodeResult, startedAt: number, run?: NodeRun): void {
-    if (result.status === 'succeeded') this.succeed(frame, node, result, startedAt, run);
+    const isContainer = frame.node(node).compiled.container !== undefined;
+    const tooDeep = result.status === 'succeeded' && !isContainer ? depthFailure(result) : undefined;
+    if (tooDeep !== undefined) this.fail(frame, node, tooDeep, startedAt);
+    else if (result.status === 'succeeded') this.succeed(frame, node, result, startedAt, run);
     else if (result.status === 'failed') this.fail(frame, node, result, startedAt);
-    else if (frame.node(node).compiled.container === undefined) this.pause(frame, node, result);
+    else if (!isContainer) this.pause(frame, node, result);
     else throw new WorkflowError('A container can not pause by itself.');
   }
 
@@ -139,6 +144,23 @@ export class NodeSettler {
     if (frame.active > 0 || frame.paused.size > 0 || frame.deferred.length > 0 || frame.parent === null) return;
     this.host.endRound(frame, { status: 'succeeded' });
   }
+}
+
+/**
+ * The failure that a success with a value nested too deep becomes: what renders it would break down in the middle of a step. Containers only gather what was
+ * looked at in their rounds.
+ */
+function depthFailure(result: NodeSuccess): NodeFailed | undefined {
+  const { outputs = {}, updates = [] } = result;
+  const name =
+    Object.keys(outputs).find((output) => isTooDeep(outputs[output])) ??
+    updates.filter(({ segment }) => isTooDeep(segment)).map(({ selector }) => selectorText(selector))[0];
+  if (name === undefined) return undefined;
+  return {
+    status: 'failed',
+    error: `The value of ${name} is nested deeper than ${MAX_VALUE_DEPTH} levels.`,
+    errorType: 'ValueTooDeepError',
+  };
 }
 
 /** Whether a branch has chosen what it does not have. */

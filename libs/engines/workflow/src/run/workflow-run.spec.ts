@@ -1,6 +1,7 @@
 import { CommandChannel } from './commands.js';
 import type { WorkflowEvent } from './events.js';
 import { succeeded } from '../nodes/node-result.js';
+import { segmentOf } from '../values/segment.js';
 import { graphOf } from '../testing/graph.factory.js';
 import { runGraph, scriptedNode } from '../testing/workflow.harness.js';
 
@@ -118,5 +119,63 @@ describe('WorkflowRun', () => {
       expect(end).toMatchObject({ type: 'run_paused', reasons: [{ type: 'scheduled_pause', message: 'wait' }] });
       expect(lines).not.toContain('node_started last');
     });
+  });
+
+  it('should fail a node whose value is nested too deep, and leave the others alone', async () => {
+    let deep: unknown = 'x';
+    for (let level = 0; level < 20_000; level += 1) deep = level % 2 === 0 ? [deep] : { deep };
+    const types = [
+      scriptedNode('tool', () => succeeded({ json: deep })),
+      scriptedNode('code', () => ({
+        status: 'succeeded',
+        outputs: {},
+        updates: [{ selector: ['conversation', 'kept'], segment: segmentOf(deep) }],
+      })),
+    ];
+    const graph = graphOf(
+      {
+        start,
+        tool: { type: 'tool', error_strategy: 'fail-branch' },
+        code: { type: 'code', error_strategy: 'fail-branch' },
+        answer: { type: 'answer', answer: '{{#tool.error_message#}} {{#code.error_message#}}' },
+      },
+      ['start -> tool:fail-branch -> answer', 'start -> code:fail-branch -> answer'],
+    );
+    const told = await runGraph(graph, { types });
+
+    expect(told.end.type).toBe('run_partially_succeeded');
+    expect(told.text).toBe(
+      'The value of json is nested deeper than 500 levels. The value of conversation.kept is nested deeper than 500 levels.',
+    );
+  });
+
+  it('should fail the start node for an input without a field that is nested too deep', async () => {
+    let deep: unknown = {};
+    for (let level = 0; level < 20_000; level += 1) deep = { deep };
+    const told = await runGraph(graphOf({ start, answer: { type: 'answer', answer: '{{#start.query#}}' } }, ['start -> answer']), {
+      inputs: { other: deep },
+    });
+
+    expect(told.end).toMatchObject({ type: 'run_failed', nodeId: 'start', errorType: 'ValueTooDeepError' });
+  });
+
+  it('should listen to its end in many nodes at once without a warning of Node', async () => {
+    const warned = vi.fn();
+    process.on('warning', warned);
+    const waiting = scriptedNode('tool', async ({ signal }) => {
+      signal.addEventListener('abort', () => undefined);
+      await new Promise(setImmediate);
+      return succeeded({});
+    });
+    const ids = Array.from({ length: 20 }, (_, index) => `tool${index}`);
+    const graph = graphOf(
+      { start, ...Object.fromEntries(ids.map((id) => [id, { type: 'tool' }])) },
+      ids.map((id) => `start -> ${id}`),
+    );
+
+    expect((await runGraph(graph, { types: [waiting] })).end.type).toBe('run_succeeded');
+    await new Promise(setImmediate);
+    process.off('warning', warned);
+    expect(warned).not.toHaveBeenCalled();
   });
 });
