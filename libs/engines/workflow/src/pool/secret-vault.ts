@@ -1,9 +1,25 @@
 import { randomUUID } from 'node:crypto';
 
-const OPEN = '\uE000';
-const CLOSE = '\uE001';
+/** Marks that Python's `repr` and JSON write as they are, so a token outlives the rendering of a list. */
+const OPEN = '⟦';
+const CLOSE = '⟧';
 /** Shorter values are not looked for in texts: they would be found in every second word. */
 const SHORTEST_SEALED = 4;
+
+/**
+ * Forms in which servers and code give a value back: inside JSON (also that of Python, which has no letters beyond ASCII), in an address, in a query.
+ * A token names the form, so what is revealed is the text that was sealed.
+ */
+const WRITTEN_FORMS: Readonly<Record<string, (value: string) => string>> = {
+  json: (value) => JSON.stringify(value).slice(1, -1),
+  ascii: (value) =>
+    JSON.stringify(value)
+      .slice(1, -1)
+      .replace(/[\u0080-\uFFFF]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
+  uri: (value) => encodeURIComponent(value.toWellFormed()),
+  path: (value) => encodeURI(value.toWellFormed()),
+  query: (value) => new URLSearchParams({ v: value }).toString().slice(2),
+};
 
 /**
  * Keeps the values of secret environment variables out of the run's state. In the pool, the journal and every event a secret is a token
@@ -12,17 +28,17 @@ const SHORTEST_SEALED = 4;
  */
 export class SecretVault {
   private pattern: RegExp | undefined;
-  private readonly sealed: { value: string; token: string }[];
+  /** What `seal` looks for, the longest first: one could be a part of another. */
+  private readonly sealed: readonly { value: string; token: string }[];
 
   constructor(
     private readonly values: ReadonlyMap<string, string>,
     /** The random part of the run's tokens; a resumed run takes the one of its journal. */
     readonly nonce: string = randomUUID(),
   ) {
-    this.sealed = [...values]
-      .filter(([, value]) => value.length >= SHORTEST_SEALED)
-      .map(([name, value]) => ({ value, token: this.tokenOf(name) }))
-      .sort((a, b) => b.value.length - a.value.length);
+    const tokens = new Map<string, string>();
+    for (const [name, value] of values) if (value.length >= SHORTEST_SEALED) this.addTokens(tokens, name, value);
+    this.sealed = [...tokens].map(([value, token]) => ({ value, token })).sort((a, b) => b.value.length - a.value.length);
   }
 
   /** No secrets, no work. */
@@ -46,7 +62,7 @@ export class SecretVault {
   }
 
   private get token(): RegExp {
-    return (this.pattern ??= new RegExp(`${OPEN}${this.nonce}:([^${CLOSE}]*)${CLOSE}`, 'g'));
+    return (this.pattern ??= new RegExp(`${OPEN}${this.nonce}(?:/(\\w+))?:([^${CLOSE}]*)${CLOSE}`, 'g'));
   }
 
   tokenOf(name: string): string {
@@ -55,7 +71,7 @@ export class SecretVault {
 
   /** Texts with the values in place of the tokens. For what leaves for the outside only. */
   revealText(text: string): string {
-    return text.includes(OPEN) ? text.replace(this.token, (_, name: string) => this.values.get(name) ?? '') : text;
+    return text.includes(OPEN) ? text.replace(this.token, (_, form: string | undefined, name: string) => this.written(name, form)) : text;
   }
 
   /** Texts with tokens in place of the values. */
@@ -67,7 +83,7 @@ export class SecretVault {
 
   /** Texts for people: the name of the variable in place of its token. */
   displayText(text: string): string {
-    return text.includes(OPEN) ? text.replace(this.token, (_, name: string) => `{{#env.${name}#}}`) : text;
+    return text.includes(OPEN) ? text.replace(this.token, (_, _form, name: string) => `{{#env.${name}#}}`) : text;
   }
 
   /** The same for every string inside a value. Values without one are returned as they are. */
@@ -82,12 +98,26 @@ export class SecretVault {
   display<T>(value: T): T {
     return this.isEmpty ? value : (mapTexts(value, (text) => this.displayText(text)) as T);
   }
+
+  /** A value as it is and in the forms it comes back in; where two are the same text, the first one counts. */
+  private addTokens(tokens: Map<string, string>, name: string, value: string): void {
+    if (!tokens.has(value)) tokens.set(value, this.tokenOf(name));
+    for (const [form, write] of Object.entries(WRITTEN_FORMS)) {
+      const text = write(value);
+      if (!tokens.has(text)) tokens.set(text, `${OPEN}${this.nonce}/${form}:${name}${CLOSE}`);
+    }
+  }
+
+  private written(name: string, form: string | undefined): string {
+    const value = this.values.get(name) ?? '';
+    return form === undefined ? value : (WRITTEN_FORMS[form]?.(value) ?? '');
+  }
 }
 
 /** A vault for runs without secrets. */
 export const NO_SECRETS = new SecretVault(new Map());
 
-/** Maps every string inside plain data; data without a changed string is returned as it is. Other objects (files, floats) are kept. */
+/** Maps every string inside plain data, names of fields too; data without a changed string is returned as it is. Other objects (files, floats) are kept. */
 function mapTexts(value: unknown, map: (text: string) => string): unknown {
   if (typeof value === 'string') return map(value);
   if (typeof value !== 'object' || value === null) return value;
@@ -102,10 +132,12 @@ function mapTexts(value: unknown, map: (text: string) => string): unknown {
   }
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) return value;
-  let out: Record<string, unknown> | undefined;
-  for (const [key, item] of Object.entries(value)) {
+  let changed = false;
+  const out = Object.entries(value).map(([key, item]): [string, unknown] => {
+    const name = map(key);
     const mapped = mapTexts(item, map);
-    if (mapped !== item) (out ??= { ...value })[key] = mapped;
-  }
-  return out ?? value;
+    if (name !== key || mapped !== item) changed = true;
+    return [name, mapped];
+  });
+  return changed ? Object.fromEntries(out) : value;
 }

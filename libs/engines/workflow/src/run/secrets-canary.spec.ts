@@ -11,7 +11,7 @@ import type { WorkflowEvent } from './events.js';
 const SHAPES = [CANARY, Buffer.from(CANARY).toString('base64').slice(0, 20), Buffer.from(CANARY).toString('hex')];
 
 /** The mark at the beginning of a secret's token. */
-const TOKEN = '\uE000';
+const TOKEN = '⟦';
 
 const wireFacts: WireFacts = {
   mode: 'workflow',

@@ -280,6 +280,24 @@ describe('http-request', () => {
       );
       expect(logOf(told).endsWith('\r\n\r\nk={{#env.KEY#}}')).toBe(true);
       expect(JSON.stringify(told.events)).not.toContain(JSON.stringify(secret).slice(1, -1));
+      // The server has told the address and the form, where it stands as addresses and forms have it.
+      expect(told.end.outputs.body).toContain('you sent http://x.test/{{#env.KEY#}}?k={{#env.KEY#}} Basic ');
+      expect(JSON.stringify(told.events)).not.toMatch(/pass(?:%22|"|\\")w/);
+    });
+
+    it('should not store a secret as the name of a file', async () => {
+      const files = new MemoryFiles();
+      const http = new MockHttp(({ headers }) => ({
+        headers: { 'content-disposition': `attachment; filename="${headers['x-key'] ?? ''}.pdf"` },
+        body: '%PDF',
+      }));
+
+      await run(
+        { headers: 'x-key: {{#env.KEY#}}' },
+        { http, files, run: { system: {}, environment: [{ name: 'KEY', type: 'secret', value: 'sk-12345' }] } },
+      );
+
+      expect(files.stored[0]).toMatchObject({ filename: '{{#env.KEY#}}.pdf', mimeType: 'application/pdf' });
     });
 
     it('should put a secret into JSON as the value that it is', async () => {

@@ -1,6 +1,7 @@
 import { decodeText } from '#engines/knowledge';
 import { readsOf } from '../../models/text-template.js';
 import type { Selector } from '../../pool/selector.js';
+import type { NewFile } from '../../ports/files.port.js';
 import { WorkflowHttpError, type HttpAnswer } from '../../ports/http.port.js';
 import { requiredPort } from '../../ports/required-port.js';
 import type { FileValue } from '../../values/file-value.js';
@@ -67,7 +68,9 @@ async function resultOf(answer: HttpAnswer, request: BuiltRequest, settings: Htt
     throw httpFailure('HttpRequestNodeError', `Reached maximum retries for URL ${request.url}`);
   }
   const { bytes, isFile } = await readAnswer(answer, context.limits.http);
-  const files: FileValue[] = isFile ? [await requiredPort(context.ports, 'files').store(fileOfAnswer(headers, answer.url, bytes))] : [];
+  const files: FileValue[] = isFile
+    ? [await requiredPort(context.ports, 'files').store(named(fileOfAnswer(headers, answer.url, bytes), context))]
+    : [];
   const outputs = {
     status_code: status,
     body: isFile ? '' : decodeText(bytes, charsetOf(headers)),
@@ -81,6 +84,11 @@ async function resultOf(answer: HttpAnswer, request: BuiltRequest, settings: Htt
       outputs,
     });
   return { status: 'succeeded', inputs: {}, processData: processData(request), outputs };
+}
+
+/** A server that gives a secret back as the name of a file must not have it stored. */
+function named(file: NewFile, { secrets }: NodeContext): NewFile {
+  return file.filename === null ? file : { ...file, filename: secrets.displayText(secrets.sealText(file.filename)) };
 }
 
 function processData(request: BuiltRequest | undefined): Record<string, unknown> {

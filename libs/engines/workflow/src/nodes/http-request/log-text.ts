@@ -1,9 +1,9 @@
 /** Marks of a secret's token as a query writes them: they come back as they were, so that the reader sees the secret's name. */
-const ENCODED_TOKEN = /%EE%80%80(?:[\w.-]|%3A)*%EE%80%81/g;
+const ENCODED_TOKEN = /%E2%9F%A6(?:[\w.*+-]|%(?!E2%9F)[\dA-F]{2})*%E2%9F%A7/g;
 
 /** A query or form for the request's log: tokens of secrets are readable in it. */
 export function readableTokens(encoded: string): string {
-  return encoded.includes('%EE%80%80') ? encoded.replace(ENCODED_TOKEN, decodeURIComponent) : encoded;
+  return encoded.includes('%E2%9F%A6') ? encoded.replace(ENCODED_TOKEN, decodeURIComponent) : encoded;
 }
 
 /** What stands in the log for bytes. */
