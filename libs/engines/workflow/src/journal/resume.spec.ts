@@ -122,6 +122,33 @@ describe('resume', () => {
     expect((await tell(folded)).end).toMatchObject({ type: 'run_succeeded', outputs: { all: ['a!', 'b!', 'c!'] } });
   });
 
+  it('should replace what was shown by what is certain, and tell which node runs again', async () => {
+    const say = scriptedNode(
+      'say',
+      async (context) => {
+        context.stream('text', `words of ${context.nodeId}`);
+        await Promise.resolve();
+        return succeeded({ text: `words of ${context.nodeId}` });
+      },
+      { streams: ['text'] },
+    );
+    const engine = testEngine([say]);
+    const nodes = { start: { type: 'start' }, one: { type: 'say' }, two: { type: 'say' } };
+    const answer = { type: 'answer', answer: '{{#one.text#}}, {{#two.text#}}.' };
+    const graph = engine.compile(graphOf({ ...nodes, answer }, ['start -> one -> two -> answer']));
+    const { entries, ...journal } = withJournal();
+    const whole = await tell(engine.run(graph, inputs, testPorts(), { facts: testFacts, ...journal }));
+    const cut = entries.findIndex((entry) => entry.kind === 'begun' && entry.nodeId === 'two');
+    const { events, lines, text } = await tell(
+      engine.resume(graph, inputs, stored(entries.slice(0, cut + 1)), testPorts(), { facts: testFacts }),
+    );
+
+    expect(lines.slice(0, 5)).toEqual(['run_started', 'text_replaced', 'node_retry two', 'node_started two', 'chunk two "words of two"']);
+    expect(events[1]).toMatchObject({ text: 'words of one, ' });
+    expect(events[2]).toMatchObject({ retryIndex: 1, errorType: 'InterruptedError' });
+    expect(`words of one, ${text}`).toBe(whole.text);
+  });
+
   it('should not run a node twice that must not, and say so', async () => {
     let sent = 0;
     const send = scriptedNode(

@@ -17,7 +17,7 @@ import type { ResponseTemplate } from '../streaming/response-template.js';
  */
 export type ExecutionKind = 'root' | 'executable' | 'response' | 'branch' | 'container';
 
-/** A kind of node, at one version. Adding one touches its folder and the list in `node-registry.ts`. */
+/** A kind of node, at one version. Adding one touches its folder and the list in `node-types.ts`. */
 export interface NodeType {
   /** As `data.type` of a node names it. */
   readonly type: string;
