@@ -51,13 +51,13 @@ function foldNode(run: WorkflowRun, entry: NodeEntry, begun: Map<string, Begun>)
     case 'begun':
       if (isContainer) {
         take(run, frame, node);
-        run.state.steps += 1;
+        run.state.countStep(frame);
         frame.nodeStates[node] = TAKEN;
         run.rounds.begin(frame, node);
       } else begun.set(key, { frame, node, mustNotRepeat: entry.mustNotRepeat });
       return;
     case 'attempt':
-      run.state.steps += 1;
+      run.state.countStep(frame);
       run.state.countAttempt(frame, node);
       begun.delete(key);
       return;
@@ -66,13 +66,13 @@ function foldNode(run: WorkflowRun, entry: NodeEntry, begun: Map<string, Begun>)
       if (isContainer) return;
       take(run, frame, node);
       begun.delete(key);
-      run.state.steps += 1;
+      run.state.countStep(frame);
       run.settler.apply(frame, node, { settlement: entry, result: null, startedAt: entry.at });
       return;
     case 'paused':
       take(run, frame, node);
       begun.delete(key);
-      run.state.steps += 1;
+      run.state.countStep(frame);
       run.settler.suspend(frame, node, entry.reason);
   }
 }

@@ -19,6 +19,7 @@ export interface RunSnapshot {
   nonce: string;
   startedAt: number;
   steps: number;
+  outerSteps: number;
   exceptionsCount: number;
   usage: LlmUsage | null;
   totalTokens: number;
@@ -58,6 +59,7 @@ export function takeSnapshot({ state, secrets }: WorkflowRun): RunSnapshot {
     nonce: secrets.nonce,
     startedAt: state.startedAt,
     steps: state.steps,
+    outerSteps: state.outerSteps,
     exceptionsCount: state.exceptionsCount,
     usage: state.usage,
     totalTokens: state.totalTokens,
@@ -109,6 +111,7 @@ export function restoreSnapshot(run: WorkflowRun, snapshot: RunSnapshot): void {
   const { state } = run;
   state.startedAt = snapshot.startedAt;
   state.steps = snapshot.steps;
+  state.outerSteps = snapshot.outerSteps;
   state.exceptionsCount = snapshot.exceptionsCount;
   state.usage = snapshot.usage;
   state.totalTokens = snapshot.totalTokens;

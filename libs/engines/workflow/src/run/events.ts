@@ -158,7 +158,7 @@ export interface NodeSaid extends NodeEventFields {
 
 interface RunEndFields {
   outputs: Record<string, unknown>;
-  /** Node starts, retries included. */
+  /** Node starts outside containers, retries included (traces nodes/iteration, nodes/loop). */
   steps: number;
   totalTokens: number;
   usage: LlmUsage | null;

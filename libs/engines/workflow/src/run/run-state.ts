@@ -13,8 +13,10 @@ export class RunState {
   startedAt: number;
   /** The time of the step at hand; stands still within it. */
   moment: number;
-  /** Node starts, retries included. */
+  /** Node starts, retries and those inside containers included; what the limit counts. */
   steps = 0;
+  /** Node starts outside containers, retries included; what is told. */
+  outerSteps = 0;
   exceptionsCount = 0;
   usage: LlmUsage | null = null;
   totalTokens = 0;
@@ -35,6 +37,12 @@ export class RunState {
   hasPausedNodes(): boolean {
     for (const frame of this.frames.values()) if (frame.paused.size > 0 || frame.deferred.length > 0) return true;
     return false;
+  }
+
+  /** A node starts, or starts again. */
+  countStep({ parent }: Frame): void {
+    this.steps += 1;
+    if (parent === null) this.outerSteps += 1;
   }
 
   /** An attempt has failed and another follows. Those inside containers do not count for the run (contract workflow-engine 4.4). */

@@ -123,6 +123,7 @@ export class RunTeller {
       ...this.place(frame, node),
       status: settlement.status,
       ...this.account(result),
+      ...(settlement.status === 'exception' && { metadata: this.exceptionMetadata(frame, node, result) }),
       outputs: this.plain(settlement.outputs),
       error: settlement.error === null ? null : this.options.secrets.display(settlement.error),
       errorType: settlement.errorType,
@@ -192,6 +193,11 @@ export class RunTeller {
 
   private account(result: NodeSuccess | NodeFailed | null): ShownAccount {
     return { inputs: this.told(result?.inputs), processData: this.told(result?.processData), metadata: this.told(result?.metadata) };
+  }
+
+  /** A node whose failure was caught says by which strategy (contract workflow-engine 4.5). */
+  private exceptionMetadata(frame: Frame, node: number, result: NodeSuccess | NodeFailed | null): Record<string, unknown> {
+    return { ...this.told(result?.metadata), error_strategy: frame.node(node).policy.strategy };
   }
 
   private told(values: Record<string, unknown> | undefined): Record<string, unknown> | null {

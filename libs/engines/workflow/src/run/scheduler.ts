@@ -119,7 +119,7 @@ export class Scheduler {
     if (frame.isDead) return;
     const { state, host } = this;
     const { maxSteps } = host.limits;
-    state.steps += 1;
+    state.countStep(frame);
     if (state.steps > maxSteps) {
       host.abort(`Aborted: Maximum execution steps exceeded: ${state.steps} > ${maxSteps}`);
       return;

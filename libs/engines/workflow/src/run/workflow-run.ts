@@ -288,7 +288,7 @@ export class WorkflowRun implements SchedulerHost, SettlerHost, RoundsHost {
     this.teller.tell({
       ...outcome,
       outputs: this.teller.plain(state.root.outputs),
-      steps: state.steps,
+      steps: state.outerSteps,
       totalTokens: state.totalTokens,
       usage: state.usage,
       exceptionsCount: state.exceptionsCount,

@@ -38,7 +38,7 @@ export const assignerV2Node: NodeType = {
 
 function run(items: readonly Item[], data: NodeData, { pool }: NodeContext): NodeResult {
   const updates = new Updates(pool);
-  const inputs = shownConfig(data);
+  const inputs = shownConfig(data, items);
   try {
     for (const item of items) apply(item, updates);
   } catch (error) {
@@ -57,16 +57,10 @@ function run(items: readonly Item[], data: NodeData, { pool }: NodeContext): Nod
 }
 
 /** The node's configuration with the fields every node has, as the recorded runs show it. */
-function shownConfig({
-  type,
-  title,
-  desc,
-  version,
-  error_strategy,
-  default_value,
-  retry_config,
-  items,
-}: NodeData): Record<string, unknown> {
+function shownConfig(
+  { type, title, desc, version, error_strategy, default_value, retry_config }: NodeData,
+  items: readonly Item[],
+): Record<string, unknown> {
   return {
     type,
     title,
@@ -75,7 +69,12 @@ function shownConfig({
     error_strategy: error_strategy ?? null,
     default_value: default_value ?? null,
     retry_config: retry_config ?? { max_retries: 0, retry_interval: 0, retry_enabled: false },
-    items,
+    items: items.map(({ variable_selector, input_type, operation, value }) => ({
+      variable_selector,
+      input_type,
+      operation,
+      value: value ?? null,
+    })),
   };
 }
 

@@ -60,11 +60,12 @@ function shownCondition(raw: unknown): Record<string, unknown> {
 }
 
 function run(cases: readonly Case[], { pool, secrets }: NodeContext): NodeResult {
-  const inputs: ConditionOutcome['inputs'] = [];
+  // What is shown as inputs is what the last case looked at (traces nodes/if-else).
+  let inputs: ConditionOutcome['inputs'] = [];
   const results: Record<string, unknown>[] = [];
   for (const { id, group, shown } of cases) {
     const outcome = evaluateConditions(group, pool, secrets);
-    inputs.push(...outcome.inputs);
+    inputs = outcome.inputs;
     results.push({ group: shown, results: outcome.results, final_result: outcome.result });
     if (outcome.result) return chosen(id, true, inputs, results);
   }

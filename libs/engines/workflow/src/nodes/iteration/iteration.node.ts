@@ -107,7 +107,8 @@ function startRounds(settings: Settings, context: ContainerContext): void {
 function roundEnded(settings: Settings, context: ContainerContext, round: RoundOutcome): NodeResult | undefined {
   const state = stateOf(context);
   state.done += 1;
-  state.durations[String(round.index)] = round.elapsed;
+  // A round that ends the iteration has no place in the map (traces nodes/iteration-error-terminated).
+  if (round.status === 'succeeded' || settings.mode !== 'terminated') state.durations[String(round.index)] = round.elapsed;
   state.tokens += round.totalTokens;
   if (round.usage !== null) state.usage = addUsage(state.usage ?? emptyUsage(), round.usage);
   if (round.status === 'succeeded') state.results[round.index] = round.pool.get(settings.output)?.value ?? null;
