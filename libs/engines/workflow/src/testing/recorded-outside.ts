@@ -2,7 +2,7 @@ import { CodeFailure, CodeSandbox, type CodeRequest, type CodeResult } from '#en
 import { DocumentError, DocumentReader } from '#engines/knowledge';
 import type { Json } from '#common';
 import type { NewFile } from '../ports/files.port.js';
-import { WorkflowHttp, WorkflowHttpError, type HttpAnswer, type HttpCall } from '../ports/http.port.js';
+import { type WorkflowHttp, WorkflowHttpError } from '../ports/http.port.js';
 import { Retriever, type Retrieved, type RetrievedSegment } from '../ports/retriever.port.js';
 import type { WorkflowPorts } from '../ports/workflow-ports.js';
 import type { InvokeMessage } from '../ports/invoke-message.js';
@@ -31,14 +31,14 @@ const errorOf = ({ error, outputs }: Values): string => String((outputs as Value
 class RecordedError extends Error {
   constructor(end: Values) {
     super(errorOf(end));
-    this.name = String((end.outputs as Values | null)?.error_type ?? 'PluginInvokeError');
+    this.name = ((end.outputs as Values | null)?.error_type ?? 'PluginInvokeError') as string;
   }
 }
 
 /** The outside of a recorded run: models that echo, and everything else answers what it answered then, attempt by attempt. */
 export function recordedOutside(frames: readonly WireFrame[]): Partial<WorkflowPorts> {
   const tools = endsOf(frames, 'tool');
-  const names = Object.keys((tools[0]?.inputs ?? {}) as Values);
+  const names = Object.keys((tools[0]?.inputs ?? {}));
   const failedModels = endsOf(frames, 'llm').filter(hasFailed);
   return {
     models: echoModels((attempt) => new RecordedError(failedModels[attempt] ?? {})),
@@ -87,7 +87,7 @@ class RecordedCode extends CodeSandbox {
 }
 
 function resultOf(value: Json): CodeResult {
-  return { json: JSON.stringify(value), value: value as CodeResult['value'], stdout: '' };
+  return { json: JSON.stringify(value), value: value, stdout: '' };
 }
 
 /** What nodes store gets the facts it got then. */

@@ -47,9 +47,9 @@ export function recordedRuns(folder: string): RecordedRun[] {
       mode: frames.some((frame) => 'conversation_id' in frame) ? 'advanced-chat' : 'workflow',
       workflow,
       inputs: inputsOf(frames),
-      query: String(body.query ?? ''),
+      query: (body.query ?? '') as string,
       system: systemOf(frames),
-      conversation: String(frames[0]?.conversation_id ?? ''),
+      conversation: (frames[0]?.conversation_id ?? '') as string,
       frames,
     }));
   });

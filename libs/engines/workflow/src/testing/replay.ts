@@ -143,11 +143,11 @@ export function normalised(frames: readonly WireFrame[], leftOut: readonly strin
 /** Frames node by node: for runs whose nodes work side by side, where only the order within a node is certain. */
 export function byNode(frames: readonly WireFrame[]): WireFrame[] {
   const nodeOf = (frame: WireFrame): string => {
-    const { node_id: node, from_variable_selector: selector } = { ...frame, ...(frame.data as object | undefined) } as Record<
-      string,
-      unknown
-    >;
-    return selector === undefined ? String(node ?? frame.event) : `pieces of ${String((selector as string[])[0])}`;
+    const { node_id: node, from_variable_selector: selector } = { ...frame, ...(frame.data as object | undefined) } as {
+      node_id?: string;
+      from_variable_selector?: string[];
+    };
+    return selector === undefined ? (node ?? frame.event) : `pieces of ${selector[0] ?? ''}`;
   };
   return [...frames].sort((a, b) => nodeOf(a).localeCompare(nodeOf(b)));
 }
