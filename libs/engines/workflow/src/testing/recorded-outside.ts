@@ -38,7 +38,7 @@ class RecordedError extends Error {
 /** The outside of a recorded run: models that echo, and everything else answers what it answered then, attempt by attempt. */
 export function recordedOutside(frames: readonly WireFrame[]): Partial<WorkflowPorts> {
   const tools = endsOf(frames, 'tool');
-  const names = Object.keys((tools[0]?.inputs ?? {}));
+  const names = Object.keys(tools[0]?.inputs ?? {});
   const failedModels = endsOf(frames, 'llm').filter(hasFailed);
   return {
     models: echoModels((attempt) => new RecordedError(failedModels[attempt] ?? {})),
