@@ -231,6 +231,14 @@ describe('guarded-http', () => {
       expect(process.memoryUsage.rss() - before).toBeLessThan(100 * 1024 * 1024);
     });
 
+    it('should not undo thousands of encodings', async () => {
+      handler = (_, response) => response.setHeader('content-encoding', Array(1000).fill('gzip').join()).end('words');
+      const before = performance.now();
+
+      await failsWith('HttpRequestNodeError', 'The answer has more than 5 encodings', {});
+      expect(performance.now() - before).toBeLessThan(1000);
+    });
+
     it('should end what is not encoded as it says', async () => {
       handler = (_, response) => response.setHeader('content-encoding', 'gzip').end('plain words');
 

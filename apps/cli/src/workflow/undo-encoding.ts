@@ -1,14 +1,30 @@
 import { pipeline, Readable, type Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib';
+import { WorkflowHttpError } from '#engines/workflow';
 
 /** What {@link undoEncoding} can undo, as a request tells servers. */
 export const ACCEPTED_ENCODINGS = 'gzip, deflate, br';
 
-/** The body behind its content encodings, piece by piece: a reader who leaves early has made no more than he read. An unknown encoding is left as it is. */
+/** Encodings over each other; honest servers use one. Thousands in one header would hold the process up for seconds. */
+const MOST_ENCODINGS = 5;
+
+/**
+ * The body behind its content encodings, piece by piece: a reader who leaves early has made no more than he read. An unknown encoding is left as it is. Reading it
+ * throws a `WorkflowHttpError` where there are more than five.
+ */
 export function undoEncoding(body: AsyncIterable<Uint8Array>, encodings: string | undefined): AsyncIterable<Uint8Array> {
   // What was put on last is taken off first.
   const names = (encodings ?? '').split(',').map((name) => name.trim().toLowerCase());
-  return names.reverse().reduce((source, name) => (isKnown(name) ? undone(source, name) : source), body);
+  const known = names.reverse().filter(isKnown);
+  return known.length > MOST_ENCODINGS ? refused(body) : known.reduce(undone, body);
+}
+
+async function* refused(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  // Read all the same, so that leaving it lets its connection go.
+  for await (const piece of body) {
+    if (piece.length > 0) throw new WorkflowHttpError('broken', `The answer has more than ${MOST_ENCODINGS} encodings (Content-Encoding).`);
+    yield piece;
+  }
 }
 
 type Encoding = 'gzip' | 'x-gzip' | 'deflate' | 'br';
