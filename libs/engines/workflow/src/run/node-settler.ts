@@ -3,7 +3,7 @@ import type { NodeFailed, NodePaused, NodeResult, NodeSuccess, PauseReason } fro
 import { selectorText } from '../pool/selector.js';
 import type { SecretVault } from '../pool/secret-vault.js';
 import type { Segment } from '../values/segment.js';
-import { isTooDeep, MAX_VALUE_DEPTH } from '../values/value-depth.js';
+import { boundBroken } from '../values/value-bounds.js';
 import { WorkflowError } from '../workflow.errors.js';
 import { TAKEN, type Frame } from './frame.js';
 import type { NodeRun } from './node-run.js';
@@ -42,8 +42,8 @@ export class NodeSettler {
   /** Takes what a node's attempt came to; `run` is the attempt, which containers have none of. */
   settle(frame: Frame, node: number, result: NodeResult, startedAt: number, run?: NodeRun): void {
     const isContainer = frame.node(node).compiled.container !== undefined;
-    const tooDeep = result.status === 'succeeded' && !isContainer ? depthFailure(result) : undefined;
-    if (tooDeep !== undefined) this.fail(frame, node, tooDeep, startedAt);
+    const outOfBounds = result.status === 'succeeded' && !isContainer ? boundsFailure(result) : undefined;
+    if (outOfBounds !== undefined) this.fail(frame, node, outOfBounds, startedAt);
     else if (result.status === 'succeeded') this.succeed(frame, node, result, startedAt, run);
     else if (result.status === 'failed') this.fail(frame, node, result, startedAt);
     else if (!isContainer) this.pause(frame, node, result);
@@ -147,20 +147,19 @@ export class NodeSettler {
 }
 
 /**
- * The failure that a success with a value nested too deep becomes: what renders it would break down in the middle of a step. Containers only gather what was
- * looked at in their rounds.
+ * The failure that a success with a value too deep or too large becomes: what renders it would break down in the middle of a step, or fill the memory of all runs.
+ * Containers only gather what was looked at in their rounds.
  */
-function depthFailure(result: NodeSuccess): NodeFailed | undefined {
-  const { outputs = {}, updates = [] } = result;
-  const name =
-    Object.keys(outputs).find((output) => isTooDeep(outputs[output])) ??
-    updates.filter(({ segment }) => isTooDeep(segment)).map(({ selector }) => selectorText(selector))[0];
-  if (name === undefined) return undefined;
-  return {
-    status: 'failed',
-    error: `The value of ${name} is nested deeper than ${MAX_VALUE_DEPTH} levels.`,
-    errorType: 'ValueTooDeepError',
-  };
+function boundsFailure({ outputs = {}, updates = [] }: NodeSuccess): NodeFailed | undefined {
+  const values = [
+    ...Object.entries(outputs),
+    ...updates.map(({ selector, segment }): [string, unknown] => [selectorText(selector), segment]),
+  ];
+  for (const [name, value] of values) {
+    const broken = boundBroken(value);
+    if (broken !== undefined) return { status: 'failed', error: `The value of ${name} ${broken}.`, errorType: 'ValueTooLargeError' };
+  }
+  return undefined;
 }
 
 /** Whether a branch has chosen what it does not have. */

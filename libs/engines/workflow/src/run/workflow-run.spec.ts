@@ -156,7 +156,7 @@ describe('WorkflowRun', () => {
       inputs: { other: deep },
     });
 
-    expect(told.end).toMatchObject({ type: 'run_failed', nodeId: 'start', errorType: 'ValueTooDeepError' });
+    expect(told.end).toMatchObject({ type: 'run_failed', nodeId: 'start', errorType: 'ValueTooLargeError' });
   });
 
   it('should listen to its end in many nodes at once without a warning of Node', async () => {
@@ -177,5 +177,27 @@ describe('WorkflowRun', () => {
     await new Promise(setImmediate);
     process.off('warning', warned);
     expect(warned).not.toHaveBeenCalled();
+  });
+
+  it.each([
+    ['array[string]', '["x"]', 'extend', ['loop', 'v'], 'The value of loop.v has more than 1000000 elements and fields.'],
+    ['string', 'x', 'over-write', ['twice', 'answer'], 'The value of answer has more than 67108864 characters.'],
+  ])('should end a loop that doubles a variable of the type %s again and again', async (type, value, operation, source, error) => {
+    const variable = { label: 'v', var_type: type, value_type: 'constant', value };
+    const item = { variable_selector: ['loop', 'v'], input_type: 'variable', operation, value: source };
+    const graph = graphOf(
+      {
+        start,
+        loop: { type: 'loop', loop_count: 100, start_node_id: 'first', break_conditions: [], loop_variables: [variable] },
+        first: { type: 'loop-start' },
+        ...(type === 'string'
+          ? { twice: { type: 'answer', answer: '{{#loop.v#}}{{#loop.v#}}' } }
+          : { twice: { type: 'answer', answer: '' } }),
+        assigner: { type: 'assigner', version: '2', items: [item] },
+      },
+      ['start -> loop', 'first -> twice -> assigner'],
+    );
+
+    expect((await runGraph(graph)).end).toMatchObject({ type: 'run_failed', error, errorType: 'ValueTooLargeError' });
   });
 });
