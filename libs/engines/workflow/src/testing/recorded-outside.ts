@@ -2,7 +2,7 @@ import { CodeFailure, CodeSandbox, type CodeRequest, type CodeResult } from '#en
 import { DocumentError, DocumentReader } from '#engines/knowledge';
 import type { Json } from '#common';
 import type { NewFile } from '../ports/files.port.js';
-import { type WorkflowHttp, WorkflowHttpError } from '../ports/http.port.js';
+import { WorkflowHttp, WorkflowHttpError, type HttpAnswer } from '../ports/http.port.js';
 import { Retriever, type Retrieved, type RetrievedSegment } from '../ports/retriever.port.js';
 import type { WorkflowPorts } from '../ports/workflow-ports.js';
 import type { InvokeMessage } from '../ports/invoke-message.js';
@@ -107,7 +107,15 @@ class RecordedFiles extends MemoryFiles {
   }
 }
 
+/** A server whose answer nobody waited for. */
+class SilentHttp extends WorkflowHttp {
+  override send(): Promise<HttpAnswer> {
+    return new Promise(() => undefined);
+  }
+}
+
 function recordedHttp(ends: readonly Values[]): WorkflowHttp {
+  if (ends.length === 0) return new SilentHttp();
   return new MockHttp((_, count) => {
     const end = ends[count - 1] ?? {};
     if (hasFailed(end)) {

@@ -49,7 +49,7 @@ export class Replayer {
         ...recordedOutside(frames),
         ...ports,
       }),
-      { facts: { ...testFacts, conversationId: mode === 'workflow' ? null : conversation }, commands },
+      { facts: { ...testFacts, conversationId: mode === 'workflow' ? null : conversation }, commands, limits: { maxParallelNodes: 1 } },
     );
     const told: WireFrame[] = [];
     for await (const event of run) {
