@@ -37,7 +37,13 @@ export function factsOf(run: RecordedRun, isBuilt: boolean, { graph, environment
     ...(environment !== undefined && environment.length > 0 && { environment: environment.map(plainVariable) }),
     ...(conversation !== undefined && conversation.length > 0 && { conversation: conversation.map(plainVariable) }),
   };
-  return { ...run, workflow: isBuilt ? null : (workflow as DslWorkflow), frames: run.frames.map(factsOfFrame) };
+  return {
+    ...run,
+    workflow: isBuilt
+      ? null
+      : { ...workflow, environment: workflow.environment ?? [], conversation: workflow.conversation ?? [], features: {}, pipeline: [] },
+    frames: run.frames.map(factsOfFrame),
+  };
 }
 
 /** What is worth asserting of a frame; the same for a frame that is already reduced to it. */
