@@ -24,7 +24,7 @@ const breaks = [
   {
     name: 'edges of handles that were not chosen are not skipped',
     file: frame,
-    from: "if (isBranch) for (const edge of out) if ((this.graph.edges[edge] as GraphEdge).handle !== handle) this.skip(edge, ready);",
+    from: 'if (isBranch) for (const edge of out) if ((this.graph.edges[edge] as GraphEdge).handle !== handle) this.skip(edge, ready);',
     to: '',
   },
   {
@@ -33,7 +33,12 @@ const breaks = [
     from: 'if (!isBranch || (this.graph.edges[edge] as GraphEdge).handle === handle) this.take(edge, ready);',
     to: 'this.take(edge, ready);',
   },
-  { name: 'a join fires on its first edge', file: frame, from: 'if (this.openIn[target] === 0) ready.push(target);', to: 'ready.push(target);' },
+  {
+    name: 'a join fires on its first edge',
+    file: frame,
+    from: 'if (this.openIn[target] === 0) ready.push(target);',
+    to: 'ready.push(target);',
+  },
   {
     name: 'skipping stops after one hop',
     file: frame,
@@ -70,14 +75,24 @@ const breaks = [
     from: 'return source.compiled.writes?.some((written) => shown.some((selector) => sameVariable(selector, written))) ?? false;',
     to: 'return false;',
   },
-  { name: 'sessions are let in last come, first served', file: coordinator, from: 'this.queue.push({ session: index, position: 0 });', to: 'this.queue.unshift({ session: index, position: 0 });' },
+  {
+    name: 'sessions are let in last come, first served',
+    file: coordinator,
+    from: 'this.queue.push({ session: index, position: 0 });',
+    to: 'this.queue.unshift({ session: index, position: 0 });',
+  },
   {
     name: 'streams of sessions that wait are lost',
     file: coordinator,
     from: 'stream.pieces.push(text);\n',
     to: 'if (this.isShowing(stream.selector)) stream.pieces.push(text);\n',
   },
-  { name: 'a stream ends without its empty piece', file: coordinator, from: "if (!stream.ended) this.scope.chunk(stream.node, stream.selector, '', true);", to: '' },
+  {
+    name: 'a stream ends without its empty piece',
+    file: coordinator,
+    from: "if (!stream.ended) this.scope.chunk(stream.node, stream.selector, '', true);",
+    to: '',
+  },
   {
     name: 'a reference to a skipped node blocks its session',
     file: coordinator,
@@ -89,7 +104,13 @@ const breaks = [
     file: settler,
     from: "    if (settlement.status !== 'exception') frame.coordinator.flush();\n",
     to: '',
-    also: [{ from: '} else frame.coordinator.flush();', to: '}' }, { from: 'this.teller.finished(frame, node, end);\n    frame.active', to: 'this.teller.finished(frame, node, end);\n    frame.coordinator.flush();\n    frame.active' }],
+    also: [
+      { from: '} else frame.coordinator.flush();', to: '}' },
+      {
+        from: 'this.teller.finished(frame, node, end);\n    frame.active',
+        to: 'this.teller.finished(frame, node, end);\n    frame.coordinator.flush();\n    frame.active',
+      },
+    ],
   },
   {
     name: 'a node starts before its predecessor has told its end',
@@ -97,19 +118,54 @@ const breaks = [
     from: 'for (const next of ready) this.host.enqueue(frame, next);',
     to: 'for (const next of ready) { this.host.enqueue(frame, next); this.teller.started(frame, next); }',
   },
-  { name: 'the default values of a failed node are ignored', file: 'run/settlement.ts', from: "strategy === 'default-value' ? defaults :", to: "strategy === 'default-value' ? {} :" },
-  { name: 'a failed node with a fail branch takes the other one', file: 'run/settlement.ts', from: "strategy === 'fail-branch' ? FAIL_HANDLE : DEFAULT_HANDLE", to: 'DEFAULT_HANDLE' },
+  {
+    name: 'the default values of a failed node are ignored',
+    file: 'run/settlement.ts',
+    from: "strategy === 'default-value' ? defaults :",
+    to: "strategy === 'default-value' ? {} :",
+  },
+  {
+    name: 'a failed node with a fail branch takes the other one',
+    file: 'run/settlement.ts',
+    from: "strategy === 'fail-branch' ? FAIL_HANDLE : DEFAULT_HANDLE",
+    to: 'DEFAULT_HANDLE',
+  },
   {
     name: 'a retry is told after the next attempt',
     file: settler,
     from: '    this.teller.retried(frame, node, result, startedAt);\n',
     to: '',
-    also: [{ from: 'this.host.tryAgain(frame, node, frame.node(node).policy.retryInterval);', to: 'this.host.tryAgain(frame, node, frame.node(node).policy.retryInterval);\n    setImmediate(() => { this.teller.retried(frame, node, result, startedAt); });' }],
+    also: [
+      {
+        from: 'this.host.tryAgain(frame, node, frame.node(node).policy.retryInterval);',
+        to: 'this.host.tryAgain(frame, node, frame.node(node).policy.retryInterval);\n    setImmediate(() => { this.teller.retried(frame, node, result, startedAt); });',
+      },
+    ],
   },
-  { name: 'an attempt more than allowed', file: settler, from: '(frame.attempts[node] as number) < policy.maxRetries', to: '(frame.attempts[node] as number) <= policy.maxRetries' },
-  { name: 'each attempt tells a start', file: scheduler, from: 'if (frame.attempts[node] === 0) this.teller.started(frame, node);', to: 'this.teller.started(frame, node);' },
-  { name: 'failures that a retry repaired are not counted', file: 'run/run-state.ts', from: '    this.exceptionsCount += frame.parent === null ? 1 : 0;\n', to: '' },
-  { name: 'failures inside containers count for the run', file: 'run/run-state.ts', from: '    this.exceptionsCount += frame.parent === null ? 1 : 0;\n', to: '    this.exceptionsCount += 1;\n' },
+  {
+    name: 'an attempt more than allowed',
+    file: settler,
+    from: '(frame.attempts[node] as number) < policy.maxRetries',
+    to: '(frame.attempts[node] as number) <= policy.maxRetries',
+  },
+  {
+    name: 'each attempt tells a start',
+    file: scheduler,
+    from: 'if (frame.attempts[node] === 0) this.teller.started(frame, node);',
+    to: 'this.teller.started(frame, node);',
+  },
+  {
+    name: 'failures that a retry repaired are not counted',
+    file: 'run/run-state.ts',
+    from: '    this.exceptionsCount += frame.parent === null ? 1 : 0;\n',
+    to: '',
+  },
+  {
+    name: 'failures inside containers count for the run',
+    file: 'run/run-state.ts',
+    from: '    this.exceptionsCount += frame.parent === null ? 1 : 0;\n',
+    to: '    this.exceptionsCount += 1;\n',
+  },
   {
     name: 'an iteration gives its results in the order they came',
     file: iteration,
@@ -118,32 +174,75 @@ const breaks = [
   },
   { name: 'rounds of an iteration share their variables', file: iteration, from: 'context.pool.fork()', to: 'context.pool' },
   { name: 'rounds side by side mix their events', file: iteration, from: 'buffered: settings.isParallel', to: 'buffered: false' },
-  { name: 'an iteration goes on after a round that ends it', file: iteration, from: "else if (settings.mode === 'terminated') return fail(settings, context, round);\n", to: '' },
-  { name: 'a loop looks at its condition a round too late', file: 'nodes/loop/loop.node.ts', from: "if (breaksNow(settings, context, { tolerant: false }))", to: "if (round.index > 0 && breaksNow(settings, context, { tolerant: false }))" },
-  { name: 'a loop does not tell its last round', file: 'nodes/loop/loop.node.ts', from: "context.emit({ type: 'next', index: round.index + 1 });\n", to: 'if (round.index + 1 < settings.count) ' + "context.emit({ type: 'next', index: round.index + 1 });\n" },
+  {
+    name: 'an iteration goes on after a round that ends it',
+    file: iteration,
+    from: "else if (settings.mode === 'terminated') return fail(settings, context, round);\n",
+    to: '',
+  },
+  {
+    name: 'a loop looks at its condition a round too late',
+    file: 'nodes/loop/loop.node.ts',
+    from: 'if (breaksNow(settings, context, { tolerant: false }))',
+    to: 'if (round.index > 0 && breaksNow(settings, context, { tolerant: false }))',
+  },
+  {
+    name: 'a loop does not tell its last round',
+    file: 'nodes/loop/loop.node.ts',
+    from: "context.emit({ type: 'next', index: round.index + 1 });\n",
+    to: 'if (round.index + 1 < settings.count) ' + "context.emit({ type: 'next', index: round.index + 1 });\n",
+  },
   {
     name: 'a node that waits runs twice after the pause',
     file: scheduler,
     from: 'const waiting = [...frame.paused, ...frame.deferred];',
     to: 'const waiting = [...frame.paused, ...frame.paused, ...frame.deferred];',
   },
-  { name: 'nodes that became ready in a pause are forgotten', file: scheduler, from: 'const waiting = [...frame.paused, ...frame.deferred];', to: 'const waiting = [...frame.paused];' },
+  {
+    name: 'nodes that became ready in a pause are forgotten',
+    file: scheduler,
+    from: 'const waiting = [...frame.paused, ...frame.deferred];',
+    to: 'const waiting = [...frame.paused];',
+  },
   { name: 'a pause lets what becomes ready run', file: scheduler, from: 'if (this.state.isPausing) {', to: 'if (this.state.hasEnded) {' },
-  { name: 'the answers of a run replace each other', file: 'run/outputs.ts', from: /name === 'answer'|key === 'answer'/, to: "'' === 'answer'" },
+  {
+    name: 'the answers of a run replace each other',
+    file: 'run/outputs.ts',
+    from: /name === 'answer'|key === 'answer'/,
+    to: "'' === 'answer'",
+  },
 ];
 
 const tree = mkdtempSync(join(tmpdir(), 'baya-breaks-'));
-for (const name of COPIED) cpSync(join(root, name), join(tree, name), { recursive: true, filter: (source) => !LEFT_OUT.has(relative(root, source).split('/').at(-1)) });
+for (const name of COPIED)
+  cpSync(join(root, name), join(tree, name), {
+    recursive: true,
+    filter: (source) => !LEFT_OUT.has(relative(root, source).split('/').at(-1)),
+  });
 symlinkSync(join(root, 'node_modules'), join(tree, 'node_modules'), 'dir');
 
 /** Names of the tests that fail, and whether the suites came to an end. */
 async function test() {
   const report = join(tree, 'report.json');
   rmSync(report, { force: true });
-  const tests = run(process.execPath, [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--project', 'unit', '--reporter=json', `--outputFile=${report}`, '--bail=3', '--testTimeout=20000', ...SUITES], {
-    cwd: tree,
-    capture: true,
-  });
+  const tests = run(
+    process.execPath,
+    [
+      join(root, 'node_modules/vitest/vitest.mjs'),
+      'run',
+      '--project',
+      'unit',
+      '--reporter=json',
+      `--outputFile=${report}`,
+      '--bail=3',
+      '--testTimeout=20000',
+      ...SUITES,
+    ],
+    {
+      cwd: tree,
+      capture: true,
+    },
+  );
   let timer;
   const late = new Promise((resolve) => (timer = setTimeout(resolve, PATIENCE_MS, null)));
   const ended = await Promise.race([tests, late]);
@@ -152,8 +251,12 @@ async function test() {
   if (ended.code === 0) return [];
   const { testResults } = JSON.parse(readFileSync(report, 'utf8'));
   const failed = testResults.flatMap(({ name, status, assertionResults }) => {
-    const tests = assertionResults.filter((result) => result.status === 'failed').map(({ title }) => `${name.split('/').at(-1).replace('.spec.ts', '')}: ${title}`);
-    return tests.length === 0 && status === 'failed' && assertionResults.length === 0 ? [`${name.split('/').at(-1)}: does not load`] : tests;
+    const tests = assertionResults
+      .filter((result) => result.status === 'failed')
+      .map(({ title }) => `${name.split('/').at(-1).replace('.spec.ts', '')}: ${title}`);
+    return tests.length === 0 && status === 'failed' && assertionResults.length === 0
+      ? [`${name.split('/').at(-1)}: does not load`]
+      : tests;
   });
   return failed.length > 0 ? failed : [`(code ${String(ended.code)})`];
 }
