@@ -1,15 +1,7 @@
 import type { RunInputs } from '../pool/initial-pool.js';
 import type { GraphDocument } from '../graph/graph-document.js';
-import type { DslWorkflow } from '../dsl/dsl-workflow.js';
 import type { WireFrame } from '../wire/wire-frame.js';
-import type { RecordedRun } from './recordings.js';
-import type { ReplayedWorkflow } from './replay.js';
-
-/** A recorded run with what is needed to replay it, and what is worth asserting. */
-export interface RecordedFacts extends Omit<RecordedRun, 'workflow'> {
-  /** Null for fixtures, which are built beside the tests. */
-  readonly workflow: DslWorkflow | null;
-}
+import type { RecordedRun, ReplayedWorkflow } from './recordings.js';
 
 type Values = Record<string, unknown>;
 
@@ -31,19 +23,13 @@ const DATA = [
 const ROUNDS = [...DATA, 'index'];
 
 /** The facts of a run, without all that no test needs; without its workflow when that one is built by hand. */
-export function factsOf(run: RecordedRun, isBuilt: boolean, { graph, environment, conversation }: ReplayedWorkflow): RecordedFacts {
+export function factsOf(run: RecordedRun, isBuilt: boolean, { graph, environment, conversation }: ReplayedWorkflow): RecordedRun {
   const workflow = {
     graph: plainGraph(graph),
     ...(environment !== undefined && environment.length > 0 && { environment: environment.map(plainVariable) }),
     ...(conversation !== undefined && conversation.length > 0 && { conversation: conversation.map(plainVariable) }),
   };
-  return {
-    ...run,
-    workflow: isBuilt
-      ? null
-      : { ...workflow, environment: workflow.environment ?? [], conversation: workflow.conversation ?? [], features: {}, pipeline: [] },
-    frames: run.frames.map(factsOfFrame),
-  };
+  return { ...run, workflow: isBuilt ? null : workflow, frames: run.frames.map(factsOfFrame) };
 }
 
 /** What is worth asserting of a frame; the same for a frame that is already reduced to it. */

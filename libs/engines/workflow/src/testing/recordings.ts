@@ -1,7 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isJsonObject } from '#common';
-import { workflowOf, type DslWorkflow } from '../dsl/dsl-workflow.js';
+import type { GraphDocument } from '../graph/graph-document.js';
+import type { RunInputs } from '../pool/initial-pool.js';
+import { workflowOf } from '../dsl/dsl-workflow.js';
 import { parseDsl } from '../dsl/parse-dsl.js';
 import { FileValue, type FileFacts } from '../values/file-value.js';
 import type { WireFrame } from '../wire/wire-frame.js';
@@ -18,12 +20,19 @@ const FOLDER = join(import.meta.dirname, '../../../../../../shared/contract/trac
 /** Recordings lie beside the repository, and are absent in most places. */
 export const hasRecordings = existsSync(FOLDER);
 
+/** A graph with what is set around it. */
+export interface ReplayedWorkflow {
+  readonly graph: GraphDocument;
+  readonly environment?: RunInputs['environment'];
+  readonly conversation?: RunInputs['conversation'];
+}
+
 /** A run of a Dify, as it was recorded. */
 export interface RecordedRun {
   readonly name: string;
   readonly mode: 'workflow' | 'advanced-chat';
   /** Null for the fixtures of the original, whose files are not there. */
-  readonly workflow: DslWorkflow | null;
+  readonly workflow: ReplayedWorkflow | null;
   /** Files are facts, ready for a pool. */
   readonly inputs: Values;
   readonly query: string;
@@ -55,7 +64,7 @@ export function recordedRuns(folder: string): RecordedRun[] {
   });
 }
 
-function workflowIn(exchanges: readonly Exchange[]): DslWorkflow | null {
+function workflowIn(exchanges: readonly Exchange[]): ReplayedWorkflow | null {
   const text = exchanges.map(({ request }) => request.body?.yaml_content).find((yaml) => typeof yaml === 'string');
   if (text === undefined || text.startsWith('<')) return null;
   const { document } = parseDsl(text);

@@ -5,20 +5,11 @@ import type { WorkflowPorts } from '../ports/workflow-ports.js';
 import { CommandChannel } from '../run/commands.js';
 import { WireEvents } from '../wire/wire-events.js';
 import { STOPPED_BY_USER, type WireFacts, type WireFrame } from '../wire/wire-frame.js';
-import type { RunInputs } from '../pool/initial-pool.js';
-import type { GraphDocument } from '../graph/graph-document.js';
 import type { Segment } from '../values/segment.js';
 import { MemoryOf } from './conversation.js';
-import type { RecordedRun } from './recordings.js';
+import type { RecordedRun, ReplayedWorkflow } from './recordings.js';
 import { recordedOutside } from './recorded-outside.js';
 import { testEngine, testFacts, testPorts } from './workflow.harness.js';
-
-/** A graph with what is set around it. */
-export interface ReplayedWorkflow {
-  readonly graph: GraphDocument;
-  readonly environment?: RunInputs['environment'];
-  readonly conversation?: RunInputs['conversation'];
-}
 
 /** Replays recorded runs in their order, so that later turns of a conversation find what earlier ones left. */
 export class Replayer {
