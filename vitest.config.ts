@@ -8,9 +8,6 @@ const shared = {
   ssr: { resolve: { conditions: ['baya-source'], externalConditions: ['baya-source'] } },
 };
 
-/** Suites with real servers and processes are tried once more in CI, where a neighbour may take the machine's time; what is broken fails twice. */
-const retry = process.env.CI ? 1 : 0;
-
 /** One project a kind of test, so that `vitest run --project unit` runs just that kind. */
 export default defineConfig({
   test: {
@@ -30,7 +27,6 @@ export default defineConfig({
         test: {
           name: 'integration',
           globals: true,
-          retry,
           sequence: { groupOrder: 1 },
           include: ['test/integration/**/*.int-spec.ts'],
           testTimeout: 60_000,
@@ -42,7 +38,6 @@ export default defineConfig({
         test: {
           name: 'contract',
           globals: true,
-          retry,
           sequence: { groupOrder: 2 },
           include: ['test/contract/**/*.spec.ts'],
           testTimeout: 60_000,
@@ -54,7 +49,6 @@ export default defineConfig({
         test: {
           name: 'e2e',
           globals: true,
-          retry,
           sequence: { groupOrder: 3 },
           include: ['test/e2e/**/*.spec.ts'],
           testTimeout: 180_000,
