@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdtempSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -96,6 +96,20 @@ describe('embedded database', () => {
       DirectoryInUseError,
     );
     expect(await first.sql.row('select 1 as one')).toEqual({ one: 1 });
+  });
+
+  it('should tell of the child from its first moment on, so that a start after a kill waits for it', async () => {
+    const begun = EmbeddedDatabase.open({ dataDir, prepared: findPrepared(fingerprintOf(migrations, [])) });
+    const path = join(dataDir, 'database.child');
+    while (!existsSync(path)) await sleep(5);
+    const { pid } = JSON.parse(readFileSync(path, 'utf8')) as { pid: number };
+    const isServed = existsSync(join(dataDir, 'socket', '.s.PGSQL.5432'));
+    const database = await begun;
+    const { childPid } = database;
+    await database.close();
+
+    expect({ pid, isServed }).toEqual({ pid: childPid, isServed: false });
+    expect(existsSync(path)).toBe(false);
   });
 
   describe('a start that began before the program was loaded', () => {

@@ -24,9 +24,10 @@ export interface RunningChild {
   readonly ended: Promise<string>;
 }
 
-/** Starts the child and waits until the database is served. Throws {@link EmbeddedDatabaseError}. */
-export async function startChild(options: ChildOptions): Promise<RunningChild> {
+/** Starts the child and waits until the database is served; `onStarted` hears of the process before it can touch the directory's files. Throws {@link EmbeddedDatabaseError}. */
+export async function startChild(options: ChildOptions, onStarted: (pid: number) => void): Promise<RunningChild> {
   const child = fork(program, [JSON.stringify(options)], { execArgv, env: {}, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+  if (child.pid !== undefined) onStarted(child.pid);
   let tail = '';
   let failure = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => (tail = (tail + text).slice(-ERROR_TAIL)));
@@ -39,7 +40,10 @@ export async function startChild(options: ChildOptions): Promise<RunningChild> {
   const ready = new Promise<number>((resolve) => {
     child.on('message', (message: ChildMessage) => (message.type === 'ready' ? resolve(message.port) : (failure = message.message)));
   });
-  const timer = setTimeout(() => child.kill('SIGKILL'), START_DEADLINE_MS);
+  const timer = setTimeout(() => {
+    failure = `it was not ready within ${String(START_DEADLINE_MS / 1000)} s. Start again; the machine may have been too busy`;
+    child.kill('SIGKILL');
+  }, START_DEADLINE_MS);
   const port = await Promise.race([ready, ended]);
   clearTimeout(timer);
   if (typeof port === 'string') throw new EmbeddedDatabaseError(`The embedded database did not start: ${port}`);

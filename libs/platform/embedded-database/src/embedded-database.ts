@@ -107,17 +107,24 @@ export class EmbeddedDatabase {
 
   private async start(copyFrom: string | null = null): Promise<void> {
     const socketPath = this.socketDirectory === null ? undefined : join(this.socketDirectory, `.s.PGSQL.${String(SOCKET_PORT)}`);
-    const child = await startChild({
-      directory: this.directory,
-      maxConnections: MAX_CONNECTIONS,
-      ...(copyFrom === null ? {} : { copyFrom }),
-      ...(socketPath === undefined ? { port: this.address.port } : { socketPath }),
-    });
+    const child = await startChild(
+      {
+        directory: this.directory,
+        maxConnections: MAX_CONNECTIONS,
+        ...(copyFrom === null ? {} : { copyFrom }),
+        ...(socketPath === undefined ? { port: this.address.port } : { socketPath }),
+      },
+      (pid) => this.noteChild(pid),
+    );
     if (this.isClosing) return stopChild(child);
     this.child = child;
     if (socketPath === undefined) this.address.port = child.port;
-    writeFileSync(join(this.options.dataDir, 'database.child'), JSON.stringify(identifyProcess(child.process.pid ?? 0)), { mode: 0o600 });
     void child.ended.then((reason) => this.restart(child, reason));
+  }
+
+  /** From its first moment on: whoever starts after we were killed during our start has to wait for this child as well. */
+  private noteChild(pid: number): void {
+    writeFileSync(join(this.options.dataDir, 'database.child'), JSON.stringify(identifyProcess(pid)), { mode: 0o600 });
   }
 
   private async stop(): Promise<void> {
