@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { BadRequestError, isDeeperThan, storableText } from '#common';
 import { UnsupportedMediaTypeError } from '../errors/http.errors.js';
 import { MAX_JSON_DEPTH } from './free-form.decorator.js';
-import { UnreadableBody } from './unreadable-body.js';
+import { EmptyBody, UnreadableBody } from './unreadable-body.js';
 
 const OPEN_OBJECT = 0x7b;
 const OPEN_LIST = 0x5b;
@@ -28,7 +28,7 @@ export function registerBodyParsers(fastify: FastifyInstance): void {
 
 /** A JSON text as a value whose strings a database can store, or what is wrong with it. Never throws. */
 export function parseJsonBody(bytes: Buffer): unknown {
-  if (bytes.length === 0) return new UnreadableBody(new BadRequestError('Invalid JSON payload received or JSON payload is empty.'));
+  if (bytes.length === 0) return new EmptyBody();
   if (!isUtf8(bytes)) return new UnreadableBody(new BadRequestError('The body is no UTF-8 text. Send JSON in UTF-8.'));
   const text = bytes.toString('utf8');
   let value: unknown;

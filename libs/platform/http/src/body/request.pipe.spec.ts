@@ -1,4 +1,4 @@
-import { IsBoolean, IsInt, IsObject, IsOptional, IsString } from 'class-validator';
+import { IsBoolean, IsInt, IsObject, IsOptional, IsString, Max, MaxLength, Min, MinLength } from 'class-validator';
 import { InvalidParamError } from '#common';
 import { parseJsonBody } from './json-body.js';
 import { FreeForm } from './free-form.decorator.js';
@@ -79,6 +79,23 @@ describe('RequestPipe', () => {
 
   it('should name the field within a list', () => {
     expect(() => body({ inputs: {}, items: [{ name: 'a' }, { name: 1 }] })).toThrow('items.1.name must be a string');
+  });
+
+  it('should tell a value of the wrong type so, and say nothing of its length or bounds', () => {
+    class Bounded {
+      @IsString() @MinLength(1) @MaxLength(5) name: string;
+      @IsInt() @Min(1) @Max(9) count: number;
+    }
+    const errorOf = (value: unknown): unknown => {
+      try {
+        return pipe.transform(value, { type: 'body', metatype: Bounded });
+      } catch (error) {
+        return (error as Error).message;
+      }
+    };
+
+    expect(errorOf({ count: 'many' })).toBe('name must be a string\ncount must be an integer number');
+    expect(errorOf({ name: 'too long', count: 10 })).toBe('name must be shorter than or equal to 5 characters\ncount must not be greater than 9');
   });
 
   it('should throw the error of a body that could not be read', () => {

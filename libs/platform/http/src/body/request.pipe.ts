@@ -5,9 +5,11 @@ import { UnsupportedMediaTypeError } from '../errors/http.errors.js';
 import { type DtoClass, fieldKindsOf } from './coercion.js';
 import { isOptionalBody } from './optional-body.decorator.js';
 import { toInstance } from './to-instance.js';
-import { UnreadableBody } from './unreadable-body.js';
+import { EmptyBody, UnreadableBody } from './unreadable-body.js';
 import { keepValidationMetadata } from './validation-metadata.js';
 
+/** Rules about the type of a value; where one is broken, lengths and bounds mean nothing. */
+const TYPE_RULES = ['isString', 'isInt', 'isNumber', 'isBoolean', 'isObject', 'isArray'] as const;
 const PLAIN_TYPES = new Set<unknown>([undefined, Object, String, Number, Boolean, Array, Buffer, Promise]);
 
 /** Turns bodies and queries into checked instances of their request classes (contract service-and-web-api 4.1). */
@@ -20,7 +22,7 @@ export class RequestPipe implements PipeTransform {
   transform(value: unknown, { type, metatype, data }: ArgumentMetadata): unknown {
     if (type !== 'body' && type !== 'query') return value;
     if (value instanceof UnreadableBody) {
-      if (isMissing(value) && isOptionalBody(metatype ?? Object)) return this.transform({}, { type, metatype, data });
+      if (value instanceof EmptyBody && isOptionalBody(metatype ?? Object)) return this.transform({}, { type, metatype, data });
       throw value.error;
     }
     if (data !== undefined || PLAIN_TYPES.has(metatype)) return value;
@@ -36,9 +38,6 @@ export class RequestPipe implements PipeTransform {
     return checked(type, value);
   }
 }
-
-/** An empty JSON body, as the console sends with every DELETE. */
-const isMissing = (body: UnreadableBody): boolean => body.error.code === 'bad_request' && body.error.message.endsWith('is empty.');
 
 /** One value a query key, the first, unless its field is a list. */
 function firstValues(type: DtoClass, query: Record<string, unknown>): Record<string, unknown> {
@@ -63,8 +62,14 @@ function checked(type: DtoClass, plain: Record<string, unknown>): object {
 function messageOf(errors: readonly ValidationError[], path = ''): string {
   const lines = errors.flatMap((error) => {
     const field = path === '' ? error.property : `${path}.${error.property}`;
-    const own = Object.values(error.constraints ?? {}).map((text) => (path === '' ? text : `${path}.${text}`));
+    const own = complaintsOf(error).map((text) => (path === '' ? text : `${path}.${text}`));
     return error.children?.length ? [...own, messageOf(error.children, field)] : own;
   });
   return lines.join('\n');
+}
+
+/** A value of the wrong type is told so, and nothing else about it. */
+function complaintsOf({ constraints = {} }: ValidationError): string[] {
+  const rule = TYPE_RULES.find((name) => constraints[name] !== undefined);
+  return rule === undefined ? Object.values(constraints) : [constraints[rule] ?? ''];
 }
