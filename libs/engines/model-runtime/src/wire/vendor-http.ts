@@ -83,7 +83,7 @@ async function readStart(call: CallContext, response: HttpResponse, limit: numbe
 export function connectionError(call: CallContext, error: unknown, what: string): unknown {
   if (call.signal?.aborted) return call.signal.reason;
   if (error instanceof InvokeError) return error;
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = (error instanceof Error ? error.message : String(error)).replace(/\.$/, '');
   return new InvokeConnectionError({ message: `${what}${reason ? `: ${reason}` : ''}.`, cause: error });
 }
 
