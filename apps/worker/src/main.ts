@@ -13,10 +13,11 @@ async function main(): Promise<void> {
     throw new ConfigError([
       `ROLE is ${role}, and this program only works on jobs: set ROLE=worker, or start the api, which with ROLE=all does both`,
     ]);
-  const options = Object.assign(new NestApplicationContextOptions(), { bufferLogs: true, abortOnError: false });
+  const options = Object.assign(new NestApplicationContextOptions(), { bufferLogs: true, autoFlushLogs: false, abortOnError: false });
   const app = await NestFactory.createApplicationContext(WorkerModule.forRoot(config), options);
   const logger = app.get(AppLogger);
   app.useLogger(nestLogger(logger));
+  app.flushLogs();
   await app.get(Tracing).start();
   const scoped = logger.scoped('start');
   scoped.info('the worker is ready');

@@ -28,8 +28,11 @@ export async function createApi(module: Type | DynamicModule, { config }: Create
     bodyParser: false,
     abortOnError: false,
     bufferLogs: true,
+    // A start that fails is told by the program in a few lines; Nest would print all it had buffered above them.
+    autoFlushLogs: false,
   });
   app.useLogger(nestLogger(app.get(AppLogger)));
+  app.flushLogs();
   verifyRoutes(app);
   await app.get(Tracing).start();
   const pipeline = app.get(RequestPipeline);
