@@ -53,8 +53,10 @@ export function startErrorText(error: unknown): string {
 function listenErrorText(error: NodeJS.ErrnoException & { address?: string; port?: number }): string | null {
   if (error.syscall !== 'listen' || error.port === undefined) return null;
   const where = `${error.address ?? ''}:${String(error.port)}`;
-  if (error.code === 'EADDRINUSE') return `Another program listens on ${where}. Stop it, or set PORT (or METRICS_PORT, if that is the one) to a free port.`;
+  if (error.code === 'EADDRINUSE')
+    return `Another program listens on ${where}. Stop it, or set PORT (or METRICS_PORT, if that is the one) to a free port.`;
   if (error.code === 'EACCES') return `The system does not let this user listen on ${where}. Set PORT to a number above 1023.`;
-  if (error.code === 'EADDRNOTAVAIL') return `This machine does not have the address ${where}. Set HOST to one of its own, 127.0.0.1 or 0.0.0.0.`;
+  if (error.code === 'EADDRNOTAVAIL')
+    return `This machine does not have the address ${where}. Set HOST to one of its own, 127.0.0.1 or 0.0.0.0.`;
   return null;
 }

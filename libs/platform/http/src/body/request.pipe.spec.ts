@@ -95,7 +95,9 @@ describe('RequestPipe', () => {
     };
 
     expect(errorOf({ count: 'many' })).toBe('name must be a string\ncount must be an integer number');
-    expect(errorOf({ name: 'too long', count: 10 })).toBe('name must be shorter than or equal to 5 characters\ncount must not be greater than 9');
+    expect(errorOf({ name: 'too long', count: 10 })).toBe(
+      'name must be shorter than or equal to 5 characters\ncount must not be greater than 9',
+    );
   });
 
   it('should throw the error of a body that could not be read', () => {
