@@ -51,7 +51,8 @@ stop_all() {
     pid="$(cat "$state/redis/pid")"
     kill "$pid" 2>/dev/null || true
   fi
-  rm -rf "$state"
+  # A server that is just ending may still write a file.
+  rm -rf "$state" 2>/dev/null || { sleep 1; rm -rf "$state" || echo "left behind: $state" >&2; }
 }
 
 print_logs() {

@@ -36,19 +36,24 @@ function startServices() {
   return { env, missing, started: Object.keys(env).length > 0 };
 }
 
+/** What becomes of the servers afterwards does not decide about the tests. */
+function attempt(command, stdio) {
+  try {
+    servers(command, stdio);
+  } catch (error) {
+    console.log(`The servers of this run: ${error.message}`);
+  }
+}
+
 /** Runs the suites against the servers that are found; resolves with the exit code. */
 async function runSuites(files, report) {
   const { env, missing, started } = startServices();
   for (const label of missing)
     console.log(`Skipped: the suites for ${label} (no server found; install it, or set TEST_DATABASE_URL and TEST_REDIS_URL)`);
   const reporters = ['--reporter=default', ...(report ? ['--reporter=json', `--outputFile.json=${report}`] : [])];
-  let code = 1;
-  try {
-    code = await run(bin('vitest'), ['run', ...reporters, ...files], { env });
-  } finally {
-    if (started && code !== 0) servers('logs', 'inherit');
-    if (started) servers('stop', 'ignore');
-  }
+  const code = await run(bin('vitest'), ['run', ...reporters, ...files], { env }).catch(() => 1);
+  if (started && code !== 0) attempt('logs', 'inherit');
+  if (started) attempt('stop', 'inherit');
   return code;
 }
 
