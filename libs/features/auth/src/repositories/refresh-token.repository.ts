@@ -39,15 +39,10 @@ export class RefreshTokenRepository {
     return ownerOf(await this.sql.row<OwnerRow>('select family_id, account_id from refresh_tokens where token_hash = $1', [tokenHash], tx));
   }
 
-  /** Owner of a token that was used before. */
-  async findUsed(tokenHash: string, tx: Tx): Promise<TokenOwner | null> {
-    return ownerOf(
-      await this.sql.row<OwnerRow>(
-        'select family_id, account_id from refresh_tokens where token_hash = $1 and rotated_at is not null',
-        [tokenHash],
-        tx,
-      ),
-    );
+  /** Owner of a token that was used before a moment. */
+  async findUsedBefore(tokenHash: string, moment: Date, tx: Tx): Promise<TokenOwner | null> {
+    const text = 'select family_id, account_id from refresh_tokens where token_hash = $1 and rotated_at < $2';
+    return ownerOf(await this.sql.row<OwnerRow>(text, [tokenHash, moment], tx));
   }
 
   /** The family that an account signed in with last. */

@@ -16,10 +16,12 @@ export interface RotatedToken {
 const TOKEN_BYTES = 64;
 const DAY_MS = 86_400_000;
 const LONGEST_TOKEN = 512;
+/** Two tabs may send one token at the same time: the slower one is refused, and the session of both goes on. */
+const RACE_MS = 10_000;
 
 /**
- * Refresh tokens: opaque, good for one use, kept as keyed hashes, so that they outlive a restart. Who uses one a second time has
- * stolen it or was stolen from: the whole family is dead then (contract console-accounts 2.2; the families are ours).
+ * Refresh tokens: opaque, good for one use, kept as keyed hashes, so that they outlive a restart. Who uses one again, later
+ * than two tabs would, has stolen it or was stolen from: the whole family is dead then (contract console-accounts 2.2; the families are ours).
  */
 @Injectable()
 export class RefreshTokens {
@@ -40,10 +42,11 @@ export class RefreshTokens {
   async rotate(token: string): Promise<RotatedToken | null> {
     if (token.length > LONGEST_TOKEN) return null;
     const hash = this.secrets.hmac(token);
+    const now = new Date();
     return this.transactions.run(async (tx) => {
-      const owner = await this.tokens.rotate(hash, new Date(), tx);
+      const owner = await this.tokens.rotate(hash, now, tx);
       if (owner) return { token: await this.add(owner.accountId, owner.familyId, tx), accountId: owner.accountId };
-      const stolen = await this.tokens.findUsed(hash, tx);
+      const stolen = await this.tokens.findUsedBefore(hash, new Date(now.getTime() - RACE_MS), tx);
       if (stolen) await this.tokens.deleteFamily(stolen.familyId, tx);
       return null;
     });
