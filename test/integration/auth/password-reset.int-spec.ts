@@ -56,6 +56,15 @@ for (const kind of ['the server’s memory', ...(testRedisUrl === undefined ? []
         expect(await login(PASSWORD)).toBe(429);
         expect(await login('wrong-pass1', 'nobody@example.com')).toBe(429);
       });
+
+      it('should give no more guesses once the new password was used', async () => {
+        await reset(NEXT);
+        expect(await login(NEXT)).toBe(200);
+
+        for (let i = 0; i < 6; i += 1) await login('wrong-pass1');
+
+        expect(await login(NEXT)).toBe(429);
+      });
     },
     { connect: false },
   );

@@ -21,15 +21,16 @@ export class PasswordThrottle {
     const limit = { limit: ATTEMPTS, windowSeconds: this.config.loginLockoutSeconds };
     let hit = await this.limits.hit(keyOf(email), limit);
     if (!hit.allowed && (await this.store.take(releaseKeyOf(email))) !== null) {
-      await this.forget(email);
+      await this.limits.clear(keyOf(email));
       hit = await this.limits.hit(keyOf(email), limit);
     }
     if (!hit.allowed) throw new TooManyPasswordsError(hit.resetSeconds);
   }
 
-  /** Forgets the attempts for an address once the right password came. */
+  /** Forgets the attempts for an address once the right password came, and what would let it in again: nobody gets more guesses by it. */
   async forget(email: string): Promise<void> {
     await this.limits.clear(keyOf(email));
+    await this.store.delete(releaseKeyOf(email));
   }
 
   /**
