@@ -1,4 +1,3 @@
-import type { HttpTransport } from '#engines/model-runtime';
 import {
   type CodeSandbox,
   EndpointSandbox,
@@ -8,9 +7,10 @@ import {
   SandboxTransport,
 } from '#engines/sandbox';
 import type { SandboxConfig } from '#platform/config';
+import type { OutboundTransport } from '#platform/http';
 
 /** Where code runs, as it is configured: behind an endpoint, or in processes of our own. */
-export function openSandbox(config: SandboxConfig, http: HttpTransport): CodeSandbox {
+export function openSandbox(config: SandboxConfig, http: OutboundTransport): CodeSandbox {
   const limits = sandboxLimitsOf(config);
   if (config.endpoint === '') {
     const { workers, idleMs, queueLength, queueWaitMs } = config;
@@ -41,14 +41,12 @@ export function sandboxLimitsOf({
 
 /** The sandbox service is the operator's own, as model servers are: private addresses may be reached. */
 class OutboundSandboxTransport extends SandboxTransport {
-  constructor(private readonly http: HttpTransport) {
+  constructor(private readonly http: OutboundTransport) {
     super();
   }
 
   override async post({ url, headers, body, signal }: SandboxPost): Promise<{ status: number; body: string }> {
     const answer = await this.http.request({ method: 'POST', url, headers: { ...headers }, body, signal });
-    const pieces: Uint8Array[] = [];
-    for await (const piece of answer.body) pieces.push(piece);
-    return { status: answer.status, body: Buffer.concat(pieces).toString('utf8') };
+    return { status: answer.status, body: await answer.text() };
   }
 }

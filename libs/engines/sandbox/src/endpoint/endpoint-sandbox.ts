@@ -1,3 +1,4 @@
+import { AbortScope } from '#common';
 import { z } from 'zod';
 import { readResult } from '../code-result.js';
 import { type CodeLanguage, type CodeRequest, type CodeResult, CodeSandbox } from '../code-sandbox.port.js';
@@ -58,24 +59,15 @@ export class EndpointSandbox extends CodeSandbox {
 
   private async ask(body: string, signal: AbortSignal | undefined): Promise<{ status: number; body: string }> {
     const { transport, apiKey, timeoutMs = 60_000 } = this.options;
-    const cut = new AbortController();
-    const late = setTimeout(() => cut.abort(timedOut(timeoutMs)), timeoutMs);
-    const stop = (): void => cut.abort(signal?.aborted === true ? signal.reason : this.closing.signal.reason);
-    for (const each of [signal, this.closing.signal]) each?.addEventListener('abort', stop, { once: true });
-    if (this.closing.signal.aborted) stop();
+    const scope = new AbortScope({ follow: [signal, this.closing.signal], afterMs: timeoutMs, reason: () => timedOut(timeoutMs) });
+    const headers = { 'content-type': 'application/json', 'x-api-key': apiKey };
     try {
-      return await transport.post({
-        url: this.url,
-        headers: { 'content-type': 'application/json', 'x-api-key': apiKey },
-        body,
-        signal: cut.signal,
-      });
+      return await transport.post({ url: this.url, headers, body, signal: scope.signal });
     } catch (cause) {
-      if (cut.signal.aborted) throw cut.signal.reason;
+      scope.signal.throwIfAborted();
       throw unreachable(cause instanceof Error ? cause.message : String(cause), cause);
     } finally {
-      clearTimeout(late);
-      for (const each of [signal, this.closing.signal]) each?.removeEventListener('abort', stop);
+      scope.end();
     }
   }
 
