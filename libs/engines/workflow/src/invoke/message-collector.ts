@@ -36,6 +36,11 @@ export class MessageCollector {
     for (const name of this.streamed) this.context.closeStream(name);
   }
 
+  /** The usage as a node's result carries it: left out where none was told. */
+  get used(): { usage?: LlmUsage } {
+    return this.usage === null ? {} : { usage: this.usage };
+  }
+
   /** Files so far. */
   get madeFiles(): readonly FileValue[] {
     return this.files;

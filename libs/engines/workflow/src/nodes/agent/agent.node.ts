@@ -50,7 +50,7 @@ async function run(settings: AgentSettings, context: NodeContext): Promise<NodeR
     await collector.listen(work);
   } catch (error) {
     // What was used up to here was used.
-    return failed(`Failed to transform agent message: ${messageOf(error)}`, '', { inputs: shown, ...used(collector) });
+    return failed(`Failed to transform agent message: ${messageOf(error)}`, '', { inputs: shown, ...collector.used });
   }
   return succeededWith(settings, strategy, { collector, shown });
 }
@@ -71,12 +71,8 @@ function succeededWith(
       tool_info: { icon: strategy.icon, agent_strategy: settings.strategy },
       ...(steps !== undefined && { agent_log: steps }),
     },
-    ...used(collector),
+    ...collector.used,
   };
-}
-
-function used({ usage }: MessageCollector): { usage?: NonNullable<MessageCollector['usage']> } {
-  return usage === null ? {} : { usage };
 }
 
 function messageOf(error: unknown): string {

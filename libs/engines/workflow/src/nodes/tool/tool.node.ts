@@ -67,7 +67,7 @@ async function run(settings: ToolSettings, context: NodeContext): Promise<NodeRe
       }),
     );
   } catch (error) {
-    return failure(`Failed to invoke tool ${choice.providerName}`, error, { inputs: shown, metadata, ...used(collector) });
+    return failure(`Failed to invoke tool ${choice.providerName}`, error, { inputs: shown, metadata, ...collector.used });
   }
   const steps = collector.stepsMetadata();
   return {
@@ -79,12 +79,8 @@ async function run(settings: ToolSettings, context: NodeContext): Promise<NodeRe
       ...(collector.usage !== null && usageMetadata(collector.usage)),
       ...(steps !== undefined && { agent_log: steps }),
     },
-    ...used(collector),
+    ...collector.used,
   };
-}
-
-function used({ usage }: MessageCollector): { usage?: NonNullable<MessageCollector['usage']> } {
-  return usage === null ? {} : { usage };
 }
 
 /** The error with what was being done; its type is the name of its class. */
