@@ -2,6 +2,7 @@ import { LocalDocumentReader } from '#engines/knowledge';
 import { WorkflowHttpError } from '../ports/http.port.js';
 import { graphOf } from '../testing/graph.factory.js';
 import { fileValue, MemoryFiles } from '../testing/memory-files.js';
+import { httpData } from '../testing/node-data.js';
 import { MockHttp, type MockAnswer } from '../testing/mock-http.js';
 import { runGraph, type HarnessOptions, type Told } from '../testing/workflow.harness.js';
 
@@ -19,18 +20,7 @@ const field = (variable: string, type = 'text-input', more: Record<string, unkno
   ...more,
 });
 const start: Data = { type: 'start', variables: [field('q')] };
-const request: Data = {
-  type: 'http-request',
-  method: 'get',
-  url: 'http://127.0.0.1:9911/',
-  authorization: { type: 'no-auth', config: null },
-  headers: '',
-  params: '',
-  body: { type: 'none', data: [] },
-  timeout: { max_connect_timeout: 0, max_read_timeout: 0, max_write_timeout: 0 },
-  ssl_verify: true,
-  variables: [],
-};
+const request = httpData();
 const json = (body: string): MockAnswer => ({ headers: { 'content-type': 'application/json' }, body });
 const headersText = '"{\\n  \\"content-type\\": \\"application/json\\"\\n}"';
 const refused = new WorkflowHttpError('connect', '[Errno 111] Connection refused');

@@ -1,6 +1,7 @@
 import type { GraphDocument } from '../graph/graph-document.js';
 import type { RunInputs } from '../pool/initial-pool.js';
 import { graphOf } from './graph.factory.js';
+import { endData, httpData, llmData, startData, templateData, type NodeSettings } from './node-data.js';
 import { testInputs } from './workflow.harness.js';
 
 /** The value of the secret variable `KEY`, which no output of a run may hold. */
@@ -13,39 +14,12 @@ export interface FixtureRun {
   readonly inputs: RunInputs;
 }
 
-type Data = Record<string, unknown> & { type: string };
-
 const KEY = '{{#env.KEY#}}';
-const start: Data = { type: 'start', variables: [] };
+const start = startData();
 const model = (name: string): unknown => ({ provider: 'acme', name, mode: 'chat', completion_params: {} });
-const llm = (text: string, more: Record<string, unknown> = {}): Data => ({
-  type: 'llm',
-  model: model('echo'),
-  prompt_template: [{ role: 'user', text }],
-  context: { enabled: false },
-  vision: { enabled: false },
-  ...more,
-});
-const template = (text: string, variables: Record<string, readonly string[]> = {}): Data => ({
-  type: 'template-transform',
-  template: text,
-  variables: Object.entries(variables).map(([variable, value_selector]) => ({ variable, value_selector })),
-});
-const end = (outputs: Record<string, readonly string[]>): Data => ({
-  type: 'end',
-  outputs: Object.entries(outputs).map(([variable, value_selector]) => ({ variable, value_selector })),
-});
-const http = (url: string, more: Record<string, unknown> = {}): Data => ({
-  type: 'http-request',
-  method: 'get',
-  url,
-  authorization: { type: 'no-auth', config: null },
-  headers: `X-Key: ${KEY}`,
-  params: `key: ${KEY}`,
-  body: { type: 'none', data: [] },
-  timeout: {},
-  ...more,
-});
+const llm = (user: string, more: Record<string, unknown> = {}): NodeSettings => llmData({ user }, { model: model('echo'), ...more });
+const http = (url: string, more: Record<string, unknown> = {}): NodeSettings =>
+  httpData({ url, headers: `X-Key: ${KEY}`, params: `key: ${KEY}`, ...more });
 
 const answers = graphOf(
   {
@@ -58,7 +32,7 @@ const answers = graphOf(
       multiple_retrieval_config: { top_k: 2, reranking_enable: false },
     },
     say: llm(`Use ${KEY} with {{#context#}}`, { context: { enabled: true, variable_selector: ['find', 'result'] } }),
-    also: template('<{{ key }}>', { key: ['env', 'KEY'] }),
+    also: templateData('<{{ key }}>', { key: ['env', 'KEY'] }),
     first: { type: 'answer', answer: `Key ${KEY}: {{#say.text#}}\n` },
     second: { type: 'answer', answer: '{{#also.output#}} and {{#say.text#}}' },
   },
@@ -72,7 +46,7 @@ const failures = graphOf(
       retry_config: { retry_enabled: true, max_retries: 2, retry_interval: 5 },
       error_strategy: 'fail-branch',
     }),
-    told: template('{{ message }} {{ kind }}', { message: ['refused', 'error_message'], kind: ['refused', 'error_type'] }),
+    told: templateData('{{ message }} {{ kind }}', { message: ['refused', 'error_message'], kind: ['refused', 'error_type'] }),
     failing: http('http://api.test/500', {
       method: 'post',
       body: { type: 'json', data: [{ type: 'text', value: `{"key": "${KEY}"}` }] },
@@ -88,7 +62,12 @@ const failures = graphOf(
       outputs: { result: { type: 'string', children: null } },
       error_strategy: 'fail-branch',
     },
-    end: end({ told: ['told', 'output'], body: ['failing', 'body'], broken: ['broken', 'error_message'], code: ['code', 'error_message'] }),
+    end: endData({
+      told: ['told', 'output'],
+      body: ['failing', 'body'],
+      broken: ['broken', 'error_message'],
+      code: ['code', 'error_message'],
+    }),
   },
   [
     'start -> refused',
@@ -100,7 +79,7 @@ const failures = graphOf(
 );
 
 const lastWords = graphOf(
-  { start, say: llm('Hello'), last: http(`http://api.test/refused/${KEY}`), end: end({ body: ['last', 'body'] }) },
+  { start, say: llm('Hello'), last: http(`http://api.test/refused/${KEY}`), end: endData({ body: ['last', 'body'] }) },
   ['start -> say -> last -> end'],
 );
 
@@ -127,13 +106,13 @@ const iterations = graphOf(
       error_handle_mode: 'terminated',
     },
     eachstart: { type: 'iteration-start' },
-    note: template('{{ item }}! {{ key }}', { item: ['each', 'item'], key: ['env', 'KEY'] }),
+    note: templateData('{{ item }}! {{ key }}', { item: ['each', 'item'], key: ['env', 'KEY'] }),
     keep: {
       type: 'assigner',
       version: '2',
       items: [{ variable_selector: ['conversation', 'seen'], input_type: 'variable', operation: 'over-write', value: ['note', 'output'] }],
     },
-    end: end({ many: ['many', 'output'], each: ['each', 'output'], seen: ['conversation', 'seen'] }),
+    end: endData({ many: ['many', 'output'], each: ['each', 'output'], seen: ['conversation', 'seen'] }),
   },
   ['start -> many -> each -> end', 'manystart -> ask', 'eachstart -> note -> keep'],
 );
@@ -188,9 +167,9 @@ const branches = graphOf(
         },
       ],
     },
-    left: template('left {{ key }}', { key: ['env', 'KEY'] }),
-    right: template('right'),
-    none: template('none'),
+    left: templateData('left {{ key }}', { key: ['env', 'KEY'] }),
+    right: templateData('right'),
+    none: templateData('none'),
     joined: {
       type: 'variable-aggregator',
       output_type: 'string',
@@ -199,9 +178,9 @@ const branches = graphOf(
         ['left', 'output'],
       ],
     },
-    one: end({ joined: ['joined', 'output'], key: ['env', 'KEY'] }),
-    two: end({ right: ['right', 'output'] }),
-    never: end({ none: ['none', 'output'] }),
+    one: endData({ joined: ['joined', 'output'], key: ['env', 'KEY'] }),
+    two: endData({ right: ['right', 'output'] }),
+    never: endData({ none: ['none', 'output'] }),
   },
   ['start -> which', 'which:true -> left -> joined -> one', 'which:true -> right -> two', 'which:false -> none -> joined', 'none -> never'],
 );
@@ -219,7 +198,7 @@ const form = graphOf(
       timeout: 1,
       timeout_unit: 'hour',
     },
-    beside: template('beside {{ key }}', { key: ['env', 'KEY'] }),
+    beside: templateData('beside {{ key }}', { key: ['env', 'KEY'] }),
     after: llm('{{#ask.note#}}'),
     answer: { type: 'answer', answer: '{{#say.text#}} {{#ask.note#}} {{#after.text#}} {{#beside.output#}}' },
   },
@@ -280,7 +259,7 @@ const outside = graphOf(
       body: { type: 'raw-text', data: [{ type: 'text', value: `key=${KEY}` }] },
     }),
     items: { type: 'list-operator', variable: ['sys', 'list'], limit: { enabled: true, size: 2 } },
-    end: end({
+    end: endData({
       tool: ['tool', 'text'],
       code: ['code', 'result'],
       city: ['extract', 'city'],

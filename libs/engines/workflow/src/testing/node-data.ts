@@ -35,13 +35,31 @@ export function templateData(template: string, variables: Names = {}): NodeSetti
   return { type: 'template-transform', template, variables: selectors(variables) };
 }
 
-export function codeData(outputs: Record<string, string>, variables: Names = {}): NodeSettings {
+/** Code by its text, or by its name where the sandbox is a double. */
+export function codeData(outputs: Record<string, string>, variables: Names = {}, code = 'def main(): ...'): NodeSettings {
   return {
     type: 'code',
     code_language: 'python3',
-    code: 'def main(): ...',
+    code,
     variables: selectors(variables),
     outputs: Object.fromEntries(Object.entries(outputs).map(([name, type]) => [name, { type, children: null }])),
+  };
+}
+
+/** A GET to the recorder's server, unless told otherwise. */
+export function httpData(more: Record<string, unknown> = {}): NodeSettings {
+  return {
+    type: 'http-request',
+    method: 'get',
+    url: 'http://127.0.0.1:9911/',
+    authorization: { type: 'no-auth', config: null },
+    headers: '',
+    params: '',
+    body: { type: 'none', data: [] },
+    timeout: { max_connect_timeout: 0, max_read_timeout: 0, max_write_timeout: 0 },
+    ssl_verify: true,
+    variables: [],
+    ...more,
   };
 }
 

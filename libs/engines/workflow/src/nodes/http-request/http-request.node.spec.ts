@@ -2,6 +2,7 @@ import { WorkflowHttpError } from '../../ports/http.port.js';
 import { fileValue, MemoryFiles } from '../../testing/memory-files.js';
 import { graphOf } from '../../testing/graph.factory.js';
 import { MockHttp } from '../../testing/mock-http.js';
+import { httpData } from '../../testing/node-data.js';
 import { runGraph, type HarnessOptions, type Told } from '../../testing/workflow.harness.js';
 
 type Data = Record<string, unknown>;
@@ -19,19 +20,7 @@ function run(
   const graph = graphOf(
     {
       start: { type: 'start' },
-      h: {
-        type: 'http-request',
-        method: 'get',
-        url: 'http://127.0.0.1:9911/',
-        authorization: { type: 'no-auth', config: null },
-        headers: '',
-        params: '',
-        body: { type: 'none', data: [] },
-        timeout: { max_connect_timeout: 0, max_read_timeout: 0, max_write_timeout: 0 },
-        ssl_verify: true,
-        variables: [],
-        ...data,
-      },
+      h: httpData(data),
       end: {
         type: 'end',
         outputs: ['status_code', 'body', 'headers', 'files', 'error_type', 'error_message'].map((name) => ({
