@@ -1,6 +1,7 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -87,4 +88,44 @@ export async function build({ force = false } = {}) {
   mkdirSync(dirname(stamp), { recursive: true });
   writeFileSync(stamp, current);
   return true;
+}
+
+/** Servers for one run, with a state of their own, so that another run on the same machine stops only its own. */
+export class OwnServers {
+  #directory = null;
+
+  #call(command, stdio) {
+    return execFileSync('bash', [join(root, 'scripts/services.sh'), command], {
+      encoding: 'utf8',
+      stdio,
+      env: { ...process.env, BAYA_SERVICES: join(this.#directory, 'state') },
+    });
+  }
+
+  /** Starts what is installed; the addresses by variable, of what runs only. */
+  start() {
+    this.#directory = mkdtempSync(join(tmpdir(), 'baya-servers-'));
+    // PostgreSQL runs as another user where we are root: he must be able to enter.
+    chmodSync(this.#directory, 0o755);
+    return Object.fromEntries(
+      [...this.#call('start', ['ignore', 'pipe', 'inherit']).matchAll(/^(\w+)=(.*)$/gm)].map(([, name, value]) => [name, value]),
+    );
+  }
+
+  /** Prints the ends of their logs. */
+  printLogs() {
+    this.#call('logs', 'inherit');
+  }
+
+  /** Ends them and removes their data; what goes wrong is printed, since it says nothing about the work that is done. */
+  stop() {
+    if (this.#directory === null) return;
+    try {
+      this.#call('stop', 'inherit');
+    } catch (error) {
+      console.log(`The servers of this run: ${error.message}`);
+    }
+    rmSync(this.#directory, { recursive: true, force: true });
+    this.#directory = null;
+  }
 }

@@ -1,24 +1,18 @@
 // `npm run migration:check`: an empty database migrates to the head, entities and schema agree, the last migrations revert and
 // apply again. On the embedded database always; on PostgreSQL where TEST_DATABASE_URL is set or a server is installed.
 // `--entities` compares entities and schema only, on the embedded database.
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build, root } from './lib.mjs';
+import { build, OwnServers } from './lib.mjs';
 
-const services = join(root, 'scripts/services.sh');
 const scratch = mkdtempSync(join(tmpdir(), 'baya-migration-check-'));
-const env = { ...process.env, BAYA_SERVICES: join(scratch, 'services') };
-let isStarted = false;
+const servers = new OwnServers();
 
 function findPostgres() {
   if (process.env.TEST_DATABASE_URL) return process.env.TEST_DATABASE_URL;
   try {
-    execFileSync('chmod', ['755', scratch]);
-    const lines = execFileSync('bash', [services, 'start'], { env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
-    isStarted = true;
-    return /^TEST_DATABASE_URL=(.*)$/m.exec(lines)?.[1];
+    return servers.start().TEST_DATABASE_URL;
   } catch {
     return undefined;
   }
@@ -32,7 +26,7 @@ try {
   const { checkMigrations } = await import('../dist/scripts/migration-check.js');
   problems = await checkMigrations({ directory: join(scratch, 'data'), postgresUrl: url, onlyEntities });
 } finally {
-  if (isStarted) execFileSync('bash', [services, 'stop'], { env, stdio: 'ignore' });
+  servers.stop();
   rmSync(scratch, { recursive: true, force: true });
 }
 process.exit(problems === 0 ? 0 : 1);

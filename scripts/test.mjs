@@ -1,32 +1,15 @@
 // `npm test`: every test that this machine can run. PostgreSQL and Redis are started where their programs are found.
-import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { bin, build, root, run } from './lib.mjs';
+import { bin, build, OwnServers, root, run } from './lib.mjs';
 
-const services = join(root, 'scripts/services.sh');
-const parseEnv = (text) => Object.fromEntries([...text.matchAll(/^(\w+)=(.*)$/gm)].map(([, name, value]) => [name, value]));
-
-/** The servers of this very run: another run on the same machine has its own, and stops its own. */
-const state = process.env.BAYA_SERVICES ?? ownState();
-const servers = (command, stdio) =>
-  execFileSync('bash', [services, command], { encoding: 'utf8', stdio, env: { ...process.env, BAYA_SERVICES: state } });
-
-/** PostgreSQL runs as another user where we are root: he must be able to enter. */
-function ownState() {
-  const directory = mkdtempSync(join(tmpdir(), 'baya-test-servers-'));
-  chmodSync(directory, 0o755);
-  return join(directory, 'state');
-}
-
-/** Starts private servers; returns their addresses and why some are missing. */
-function startServices() {
+/** Starts servers of our own; returns their addresses and why some are missing. */
+function startServices(servers) {
   const wanted = { TEST_DATABASE_URL: 'PostgreSQL', TEST_REDIS_URL: 'Redis' };
   if (Object.keys(wanted).every((name) => process.env[name])) return { env: {}, missing: [], started: false };
   let env = {};
   try {
-    env = parseEnv(servers('start', ['ignore', 'pipe', 'inherit']));
+    env = servers.start();
   } catch (error) {
     console.log(`No servers were started: ${error.message.split('\n')[0]}`);
   }
@@ -36,24 +19,16 @@ function startServices() {
   return { env, missing, started: Object.keys(env).length > 0 };
 }
 
-/** What becomes of the servers afterwards does not decide about the tests. */
-function attempt(command, stdio) {
-  try {
-    servers(command, stdio);
-  } catch (error) {
-    console.log(`The servers of this run: ${error.message}`);
-  }
-}
-
 /** Runs the suites against the servers that are found; resolves with the exit code. */
 async function runSuites(files, report) {
-  const { env, missing, started } = startServices();
+  const servers = new OwnServers();
+  const { env, missing, started } = startServices(servers);
   for (const label of missing)
     console.log(`Skipped: the suites for ${label} (no server found; install it, or set TEST_DATABASE_URL and TEST_REDIS_URL)`);
   const reporters = ['--reporter=default', ...(report ? ['--reporter=json', `--outputFile.json=${report}`] : [])];
   const code = await run(bin('vitest'), ['run', ...reporters, ...files], { env }).catch(() => 1);
-  if (started && code !== 0) attempt('logs', 'inherit');
-  if (started) attempt('stop', 'inherit');
+  if (started && code !== 0) servers.printLogs();
+  servers.stop();
   return code;
 }
 
