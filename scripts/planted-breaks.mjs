@@ -1,9 +1,10 @@
 // Shows that the tests hold the workflow engine's rules of ordering and scheduling: in a copy of the sources each rule is broken, one after the
 // other, and a test of the engine has to fail. Prints a table. `node scripts/planted-breaks.mjs [word ...]` tries some of them only. Takes minutes; no part of CI.
+import { spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { root, run } from './lib.mjs';
+import { root } from './lib.mjs';
 
 const COPIED = ['libs', 'package.json', 'tsconfig.json', 'vitest.config.ts'];
 const LEFT_OUT = new Set(['node_modules', 'dist']);
@@ -233,33 +234,36 @@ async function test() {
   return [];
 }
 
+/** Runs Node in the copy; null when it had to be ended, with all it started. */
+function exitOf(args) {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, args, { cwd: tree, stdio: 'ignore', detached: true });
+    const timer = setTimeout(() => {
+      process.kill(-child.pid, 'SIGKILL');
+      resolve(null);
+    }, PATIENCE_MS);
+    child.on('close', (code) => {
+      clearTimeout(timer);
+      resolve(code ?? 1);
+    });
+  });
+}
+
 async function failuresOf(suites) {
   const report = join(tree, 'report.json');
   rmSync(report, { force: true });
-  const tests = run(
-    process.execPath,
-    [
-      join(root, 'node_modules/vitest/vitest.mjs'),
-      'run',
-      '--project',
-      'unit',
-      '--reporter=json',
-      `--outputFile=${report}`,
-      '--bail=3',
-      '--testTimeout=20000',
-      ...suites,
-    ],
-    {
-      cwd: tree,
-      capture: true,
-    },
-  );
-  let timer;
-  const late = new Promise((resolve) => (timer = setTimeout(resolve, PATIENCE_MS, null)));
-  const ended = await Promise.race([tests, late]);
-  clearTimeout(timer);
-  if (ended === null) return ['(hangs)'];
-  if (ended.code === 0) return [];
+  const code = await exitOf([
+    join(root, 'node_modules/vitest/vitest.mjs'),
+    'run',
+    '--project=unit',
+    '--reporter=json',
+    `--outputFile=${report}`,
+    '--bail=3',
+    '--testTimeout=20000',
+    ...suites,
+  ]);
+  if (code === null) return ['(hangs)'];
+  if (code === 0) return [];
   const { testResults } = JSON.parse(readFileSync(report, 'utf8'));
   const failed = testResults.flatMap(({ name, status, assertionResults }) => {
     const tests = assertionResults
@@ -269,7 +273,7 @@ async function failuresOf(suites) {
       ? [`${name.split('/').at(-1)}: does not load`]
       : tests;
   });
-  return failed.length > 0 ? failed : [`(code ${String(ended.code)})`];
+  return failed.length > 0 ? failed : [`(code ${code})`];
 }
 
 /** Puts a break into its file, runs `work`, and takes it out again. */
