@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { type Account, AccountService } from '#features/accounts';
+import { AccountService } from '#features/accounts';
 import { MembershipService, WorkspaceDeletionService } from '#features/workspaces';
 import { Transactions } from '#platform/database';
-import { AppLogger } from '#platform/telemetry';
 import { AccountDeletionCodeError, LastAccountError, TooManyEmailCodesError } from '../mail-flow.errors.js';
 import { AccountMails, mailLanguageOf } from './account-mails.js';
 import { isSameText } from './constant-time.js';
@@ -18,8 +17,6 @@ const TYPE = 'account_deletion';
  */
 @Injectable()
 export class AccountDeletionService {
-  private readonly log: AppLogger;
-
   constructor(
     private readonly accounts: AccountService,
     private readonly memberships: MembershipService,
@@ -29,10 +26,7 @@ export class AccountDeletionService {
     private readonly throttle: MailThrottle,
     private readonly mails: AccountMails,
     private readonly transactions: Transactions,
-    logger: AppLogger,
-  ) {
-    this.log = logger.scoped('auth');
-  }
+  ) {}
 
   /** Mails a code to the account's owner and gives the token that goes with it. Throws `MailTooSoonError` (429), `MailUnavailableError` (503). */
   async sendCode(accountId: string): Promise<string> {
@@ -62,7 +56,7 @@ export class AccountDeletionService {
       await this.accounts.close(accountId, tx);
     });
     await this.tokens.take(TYPE, token);
-    await this.tell(account);
+    await this.mails.tell('account_deleted', account);
   }
 
   /** A refused guess looks like a wrong one: the contract has no other code here. */
@@ -82,13 +76,5 @@ export class AccountDeletionService {
       return;
     }
     await this.workspaces.delete(tenantId);
-  }
-
-  private async tell({ email: to, interfaceLanguage }: Account): Promise<void> {
-    try {
-      await this.mails.send('account_deleted', { to, language: mailLanguageOf(interfaceLanguage) });
-    } catch (error) {
-      this.log.warn('nobody was told of a deleted account', { error });
-    }
   }
 }

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import type { Account } from '#features/accounts';
 import { type Mail, Mailer } from '#platform/mail';
+import { AppLogger } from '#platform/telemetry';
 
 /** Languages that mails are written in; whoever has another reads English (contract console-accounts 4). */
 export type MailLanguage = 'en-US' | 'zh-Hans';
@@ -67,11 +69,27 @@ export interface AccountMailTarget {
 /** Mails about somebody's own account. */
 @Injectable()
 export class AccountMails {
-  constructor(private readonly mailer: Mailer) {}
+  private readonly log: AppLogger;
+
+  constructor(
+    private readonly mailer: Mailer,
+    logger: AppLogger,
+  ) {
+    this.log = logger.scoped('auth');
+  }
 
   /** Sends one. Throws `MailUnavailableError` (503). */
   send(mail: AccountMail, target: AccountMailTarget): Promise<void> {
     return this.mailer.send(compose(WORDINGS[mail][target.language], target));
+  }
+
+  /** Tells somebody of what was done, at the address he had then; it stands whether the mail arrives or not. */
+  async tell(mail: 'email_changed' | 'account_deleted', { email: to, interfaceLanguage }: Account): Promise<void> {
+    try {
+      await this.send(mail, { to, language: mailLanguageOf(interfaceLanguage) });
+    } catch (error) {
+      this.log.warn('nobody was told of a change to an account', { mail, error });
+    }
   }
 }
 

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { type Account, AccountService, EmailInUseError } from '#features/accounts';
 import { EditionConfig } from '#platform/config';
-import { AppLogger } from '#platform/telemetry';
 import { EmailChangeDisabledError, EmailCodeError, FlowEmailError, FlowTokenError, NotOwnEmailError } from '../mail-flow.errors.js';
-import { AccountMails, type MailLanguage, mailLanguageOf } from './account-mails.js';
+import { AccountMails, type MailLanguage } from './account-mails.js';
 import { isSameText } from './constant-time.js';
 import { type FlowFacts, FlowTokens } from './flow-tokens.js';
 import { MailThrottle } from './mail-throttle.js';
@@ -30,18 +29,13 @@ const TYPE = 'change_email';
  */
 @Injectable()
 export class EmailChangeService {
-  private readonly log: AppLogger;
-
   constructor(
     private readonly accounts: AccountService,
     private readonly tokens: FlowTokens,
     private readonly throttle: MailThrottle,
     private readonly mails: AccountMails,
     private readonly edition: EditionConfig,
-    logger: AppLogger,
-  ) {
-    this.log = logger.scoped('auth');
-  }
+  ) {}
 
   /** Throws `EmailChangeDisabledError` (403). */
   checkEnabled(): void {
@@ -92,7 +86,7 @@ export class EmailChangeService {
     if (facts.email !== email || (await this.tokens.take(TYPE, token)) === null) throw new FlowTokenError();
     const before = await this.accounts.getById(accountId);
     const account = await this.accounts.changeEmail(accountId, email);
-    await this.tell(before);
+    await this.mails.tell('email_changed', before);
     return account;
   }
 
@@ -114,14 +108,5 @@ export class EmailChangeService {
   private ownFacts(accountId: string, facts: FlowFacts | null, phases: readonly Phase[]): FlowFacts {
     if (facts?.accountId !== accountId || !phases.some((phase) => phase === facts.phase)) throw new FlowTokenError();
     return facts;
-  }
-
-  /** The change stands whether the mail arrives or not. */
-  private async tell({ email: to, interfaceLanguage }: Account): Promise<void> {
-    try {
-      await this.mails.send('email_changed', { to, language: mailLanguageOf(interfaceLanguage) });
-    } catch (error) {
-      this.log.warn('nobody was told of a changed mail address', { error });
-    }
   }
 }
