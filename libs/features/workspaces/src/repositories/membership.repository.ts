@@ -96,10 +96,15 @@ export class MembershipRepository {
     return row && viewOf(row);
   }
 
-  /** Makes one membership the current one and all others of the account not, in one statement. */
+  /**
+   * Makes one membership the current one and all others of the account not, in one statement. All rows are locked in one order and written,
+   * changed or not: what a switch at the same time has done is not in our snapshot, and two would stay current.
+   */
   async setCurrent(tenantId: string, accountId: string, tx?: Tx): Promise<void> {
     await this.sql.run(
-      `update tenant_account_joins set current = (tenant_id = $1), updated_at = $3 where account_id = $2 and current <> (tenant_id = $1)`,
+      `update tenant_account_joins j set current = (j.tenant_id = $1),
+         updated_at = case when j.current = (j.tenant_id = $1) then j.updated_at else $3 end
+       from (select id from tenant_account_joins where account_id = $2 order by id for update) locked where j.id = locked.id`,
       [tenantId, accountId, new Date()],
       tx,
     );
