@@ -14,7 +14,7 @@ import { World } from './support/world.js';
 /** Which of the many odd values a field gets; a run with another one tries others. HOSTILE_SEED=all tries every one, which takes long. */
 const SEED = process.env.HOSTILE_SEED ?? '20261128';
 /** The service API first: settings of the console close it. */
-const SCHEMES = ['app-key', 'dataset-key', 'console', 'public'];
+const SCHEMES = ['app-key', 'dataset-key', 'console', 'admin-key', 'public'];
 /** What may stay in memory after all of it. Unit: bytes. */
 const MAY_STAY = 150 * 1024 * 1024;
 /** Words of the inside: of stacks, of SQL, of drivers. */

@@ -20,10 +20,17 @@ describeEachDatabase(
   (ctx) => {
     let app: NestFastifyApplication;
     let routes: RouteInfo[];
+    let owner: ConsoleClient;
+    /** Signed in, one of each role. */
+    const clients = new Map<Role, ConsoleClient>();
 
     beforeAll(async () => {
-      app = await startApi({ ...ctx.env, DEMO: 'false' });
+      app = await startApi({ ...ctx.env, DEMO: 'false', ADMIN_API_KEY_ENABLE: 'true', ADMIN_API_KEY: 'the admin key' });
       routes = listRoutes(app);
+      owner = await setUp(app);
+      clients.set('owner', owner);
+      const tenantId = await tenantIdOf(owner);
+      for (const role of ROLES.slice(1)) clients.set(role, await memberOf(app, tenantId, role));
     });
     afterAll(() => stopApi(app));
 
@@ -55,10 +62,6 @@ describeEachDatabase(
     });
 
     it('should answer every role as the matrix says', async () => {
-      const owner = await setUp(app);
-      const tenantId = await tenantIdOf(owner);
-      const clients = new Map<Role, ConsoleClient>([['owner', owner]]);
-      for (const role of ROLES.slice(1)) clients.set(role, await memberOf(app, tenantId, role));
       const wrong: string[] = [];
 
       for (const route of routes.filter((one) => one.access?.scheme === 'console' && !NOT_CALLED.has(`${one.method} ${one.path}`))) {
@@ -70,6 +73,22 @@ describeEachDatabase(
           const isRefused = status === 403 || status === 401;
           if (isRefused === isRoleAllowed(row.rule, role) || status >= 500)
             wrong.push(`${role} ${route.method} ${route.path}: ${String(status)}`);
+        }
+      }
+
+      expect(wrong).toEqual([]);
+    });
+
+    it('should refuse every member, whatever his role, where the admin key is asked for', async () => {
+      const tenantId = await tenantIdOf(owner);
+      const wrong: string[] = [];
+
+      for (const route of routes.filter((one) => one.access?.scheme === 'admin-key')) {
+        for (const [role, client] of clients) {
+          const { status } = await client.send(route.method as 'GET', route.path.replace('/console/api', ''), undefined, {
+            'x-workspace-id': tenantId,
+          });
+          if (status !== 401) wrong.push(`${role} ${route.method} ${route.path}: ${String(status)}`);
         }
       }
 

@@ -100,6 +100,10 @@ describeEachDatabase(
       expect(await attack(world.stranger, ofScheme('dataset-key'))).toEqual([]);
     });
 
+    it('should list the workspaces of all for nobody without the admin key', async () => {
+      expect(await attack(world.stranger, ofScheme('admin-key'))).toEqual([]);
+    });
+
     it('should refuse another end user with the same key on every route of the service API', async () => {
       expect(
         await attack(

@@ -31,6 +31,13 @@ export class TooManyInitPasswordsError extends UserError {
   }
 }
 
+/** 401 `unauthorized`: no admin key was sent, another one, or none is in force here. */
+export class InvalidAdminKeyError extends UnauthorizedError {
+  constructor() {
+    super('API key is invalid.');
+  }
+}
+
 /** 400 `account_banned`; said only to somebody who knows the password. */
 export class AccountBannedError extends UserError {
   constructor() {

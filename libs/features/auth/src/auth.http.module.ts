@@ -9,6 +9,8 @@ import { AccountPasswordConsoleController } from './http/account-password.consol
 import { EmailChangeConsoleController } from './http/email-change.console.controller.js';
 import { SessionConsoleController } from './http/session.console.controller.js';
 import { SetupConsoleController } from './http/setup.console.controller.js';
+import { AdminKeyAuthenticator } from './services/admin-key.authenticator.js';
+import { AdminKey } from './services/admin-key.js';
 import { ConsoleSetupGate } from './services/console-setup.gate.js';
 import { ConsoleAuthenticator } from './services/console.authenticator.js';
 import { InitValidation } from './services/init-validation.js';
@@ -25,18 +27,20 @@ import { SessionCookies } from './services/session-cookies.js';
     AccountDeletionConsoleController,
     EmailChangeConsoleController,
   ],
-  providers: [SessionCookies, InitValidation, ConsoleSetupGate, ConsoleAuthenticator],
+  providers: [SessionCookies, InitValidation, ConsoleSetupGate, AdminKey, ConsoleAuthenticator, AdminKeyAuthenticator],
   exports: [ConsoleAuthenticator],
 })
 export class AuthHttpModule implements OnModuleInit {
   constructor(
     private readonly authenticators: Authenticators,
     private readonly console: ConsoleAuthenticator,
+    private readonly admin: AdminKeyAuthenticator,
     private readonly gate: ConsoleSetupGate,
   ) {}
 
   onModuleInit(): void {
     this.authenticators.register('console', this.console);
+    this.authenticators.register('admin-key', this.admin);
     this.authenticators.registerSetupGate(this.gate);
   }
 }

@@ -6,6 +6,7 @@ export { AuthRequest } from './access/auth-request.js';
 export { Authenticator, SetupGate } from './access/authenticator.js';
 export { Authenticators } from './access/authenticators.js';
 export type {
+  AdminPrincipal,
   AppKeyPrincipal,
   AppMode,
   ConsoleAccount,

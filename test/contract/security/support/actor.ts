@@ -47,6 +47,8 @@ export interface Actor {
   completionKey: string;
   /** Opens the knowledge of the workspace. */
   datasetKey: string;
+  /** The key of whoever runs the installation; a guess where the actor is nobody but a member. */
+  adminKey: string;
   /** Name of the end user. */
   user: string;
   /** Address of the server, for files to be fetched. */
@@ -93,6 +95,7 @@ export function credentialsFor(route: RouteInfo, actor: Actor, app: Recipe['app'
   const scheme = route.access?.scheme;
   if (scheme === 'console') return actor.console;
   if (scheme === 'dataset-key') return { authorization: `Bearer ${actor.datasetKey}` };
+  if (scheme === 'admin-key') return { ...actor.console, authorization: `Bearer ${actor.adminKey}` };
   if (scheme !== 'app-key') return {};
   return { authorization: `Bearer ${app === 'chat' ? actor.chatKey : actor.completionKey}` };
 }

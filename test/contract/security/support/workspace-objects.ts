@@ -164,6 +164,7 @@ export class WorkspaceObjects {
       chatKey: pair.chatKey,
       completionKey: pair.completionKey,
       datasetKey: pair.workspace.datasetKey,
+      adminKey: pair.workspace.datasetKey,
       user,
       origin: this.lab.base,
       ids: {

@@ -2,12 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { isUuid, UnauthorizedError } from '#common';
 import { type Account, AccountService } from '#features/accounts';
 import { type MembershipView, MembershipService, WorkspaceService } from '#features/workspaces';
-import { SecurityConfig } from '#platform/config';
 import { Authenticator, type AuthRequest, type ConsoleAccessOptions, type ConsolePrincipal } from '#platform/http';
 import { TokenError } from '#platform/secrets';
 import { AccountNotInitializedError, NoWorkspaceError } from '../auth.errors.js';
+import { AdminKey } from './admin-key.js';
 import { AccessTokens } from './access-tokens.js';
-import { isSameText } from './constant-time.js';
 import { ConsoleSetupGate } from './console-setup.gate.js';
 import { isLocked } from './session.service.js';
 import { SessionCookies } from './session-cookies.js';
@@ -25,7 +24,7 @@ export class ConsoleAuthenticator extends Authenticator<'console'> {
     private readonly accounts: AccountService,
     private readonly memberships: MembershipService,
     private readonly workspaces: WorkspaceService,
-    private readonly config: SecurityConfig,
+    private readonly adminKey: AdminKey,
   ) {
     super();
   }
@@ -49,8 +48,7 @@ export class ConsoleAuthenticator extends Authenticator<'console'> {
 
   /** The owner of the workspace that X-WORKSPACE-ID names, for the holder of ADMIN_API_KEY. */
   private async adminOf(request: AuthRequest, token: string): Promise<ConsolePrincipal | null> {
-    const { adminApiKeyEnabled, adminApiKey } = this.config;
-    if (!adminApiKeyEnabled || !adminApiKey || !isSameText(token, adminApiKey)) return null;
+    if (!this.adminKey.matches(token)) return null;
     const workspace = await this.workspaces.findById(headerOf(request, 'x-workspace-id') ?? '');
     const ownerId = workspace && (await this.memberships.ownerIdOf(workspace.id));
     const owner = ownerId && (await this.accounts.findById(ownerId));

@@ -14,6 +14,14 @@ export class TenantRepository {
     return this.entities.of(TenantEntity, tx).findOneBy({ id: tenantId });
   }
 
+  /** One page of all workspaces, newest first, and the number of all. */
+  async list({ page, limit }: { page: number; limit: number }): Promise<{ tenants: TenantEntity[]; total: number }> {
+    const [tenants, total] = await this.entities
+      .of(TenantEntity)
+      .findAndCount({ order: { createdAt: 'DESC', id: 'DESC' }, skip: (page - 1) * limit, take: limit });
+    return { tenants, total };
+  }
+
   async insert(tenant: TenantEntity, tx?: Tx): Promise<void> {
     await this.entities.of(TenantEntity, tx).insert(tenant);
   }

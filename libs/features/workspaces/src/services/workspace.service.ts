@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { isUuid, uuidv7 } from '#common';
+import { isUuid, type Page, pageOf, uuidv7 } from '#common';
 import type { Tx } from '#platform/database';
 import { WorkspaceSecrets } from '#platform/secrets';
 import { TenantEntity } from '../entities/tenant.entity.js';
@@ -68,6 +68,12 @@ export class WorkspaceService {
   /** The workspace, or null; also null for an id that is no UUID. */
   async findById(tenantId: string, tx?: Tx): Promise<Workspace | null> {
     return isUuid(tenantId) ? this.tenants.findById(tenantId, tx) : null;
+  }
+
+  /** One page of all workspaces of the installation, newest first: archived ones and the demo workspace too. */
+  async list(page: number, limit: number): Promise<Page<Workspace>> {
+    const { tenants, total } = await this.tenants.list({ page, limit });
+    return pageOf<Workspace>(tenants, { page, limit, total });
   }
 
   /** Makes others who lock the workspace wait until the transaction ends. */

@@ -7,7 +7,7 @@ export class SecurityConfig {
   @Env('SECRET_KEY', text(), { secret: true }) secretKey?: string;
   /** Password that has to be given before the first set-up. Empty: none is asked for. At most 30 characters. */
   @Env('INIT_PASSWORD', text(), { secret: true }) initPassword?: string;
-  /** Whether ADMIN_API_KEY opens the console API for any workspace. */
+  /** Whether ADMIN_API_KEY opens the console API for any workspace, and the list of all workspaces. */
   @Env('ADMIN_API_KEY_ENABLE', flag()) adminApiKeyEnabled = false;
   /** Key that acts as the owner of the workspace named by the X-WORKSPACE-ID header. */
   @Env('ADMIN_API_KEY', text(), { secret: true }) adminApiKey?: string;

@@ -25,6 +25,9 @@ export const AppKeyAccess = (options: Partial<AppKeyAccessOptions> = {}): Access
 /** Holders of a workspace's knowledge API key. */
 export const DatasetKeyAccess = (): AccessDecorator => declare({ scheme: 'dataset-key', options: {} });
 
+/** Holders of the installation's admin key. They see every workspace. */
+export const AdminKeyAccess = (): AccessDecorator => declare({ scheme: 'admin-key', options: {} });
+
 /** Visitors of a published web app, by passport. */
 export const PassportAccess = (): AccessDecorator => declare({ scheme: 'passport', options: {} });
 

@@ -16,7 +16,7 @@ import { schemeStrategy } from './scheme.strategy.js';
 /** Passport keeps its strategies by name in one registry a process; each application gets names of its own. */
 let applications = 0;
 
-const SCHEMES: readonly Scheme[] = ['console', 'app-key', 'dataset-key', 'passport', 'installed-app', 'inner'];
+const SCHEMES: readonly Scheme[] = ['console', 'app-key', 'dataset-key', 'admin-key', 'passport', 'installed-app', 'inner'];
 
 /** The one guard: path ids, then who (a passport strategy a scheme), then may he. Runs before any pipe looks at the body. */
 @Injectable()
@@ -52,7 +52,7 @@ export class AccessGuard implements CanActivate {
 
 function authorize(access: Access, principal: Principal | null): void {
   if (principal === null) throw new ForbiddenError();
-  if (principal.kind === 'inner') return;
+  if (principal.kind === 'inner' || principal.kind === 'admin') return;
   requestContext.set({ tenantId: principal.tenantId });
   const isMember = principal.kind === 'console' || principal.kind === 'installed-app';
   if (isMember && 'role' in access.options && !isRoleAllowed(access.options.role, principal.role)) throw new ForbiddenError();

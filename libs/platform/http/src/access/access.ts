@@ -1,4 +1,5 @@
 import type {
+  AdminPrincipal,
   AppKeyPrincipal,
   ConsolePrincipal,
   DatasetKeyPrincipal,
@@ -41,6 +42,7 @@ export interface Schemes {
   console: { options: ConsoleAccessOptions; principal: ConsolePrincipal };
   'app-key': { options: AppKeyAccessOptions; principal: AppKeyPrincipal };
   'dataset-key': { options: object; principal: DatasetKeyPrincipal };
+  'admin-key': { options: object; principal: AdminPrincipal };
   passport: { options: object; principal: PassportPrincipal };
   'installed-app': { options: ConsoleAccessOptions; principal: InstalledAppPrincipal };
   inner: { options: object; principal: InnerPrincipal };

@@ -80,6 +80,11 @@ export interface InnerPrincipal {
   kind: 'inner';
 }
 
+/** Who runs the installation and holds its admin key; he is no member of a workspace. */
+export interface AdminPrincipal {
+  kind: 'admin';
+}
+
 /** Who sends a request. */
 export type Principal =
-  ConsolePrincipal | AppKeyPrincipal | DatasetKeyPrincipal | PassportPrincipal | InstalledAppPrincipal | InnerPrincipal;
+  ConsolePrincipal | AppKeyPrincipal | DatasetKeyPrincipal | PassportPrincipal | InstalledAppPrincipal | InnerPrincipal | AdminPrincipal;

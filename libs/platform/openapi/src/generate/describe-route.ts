@@ -109,6 +109,8 @@ function securityOf(access: Access | null): Record<string, string[]>[] {
       return [{ appKey: [] }];
     case 'dataset-key':
       return [{ datasetKey: [] }];
+    case 'admin-key':
+      return [{ adminKey: [] }];
     case 'passport':
       return [{ passport: [] }];
     case 'inner':
@@ -125,6 +127,7 @@ export const securitySchemes: Readonly<Record<string, object>> = {
   csrf: { type: 'apiKey', in: 'header', name: 'X-CSRF-Token', description: 'The value of the csrf_token cookie.' },
   appKey: { type: 'http', scheme: 'bearer', bearerFormat: 'app-...', description: "An app's API key." },
   datasetKey: { type: 'http', scheme: 'bearer', bearerFormat: 'dataset-...', description: "A workspace's knowledge API key." },
+  adminKey: { type: 'http', scheme: 'bearer', description: 'ADMIN_API_KEY of the installation, where ADMIN_API_KEY_ENABLE is on.' },
   passport: { type: 'http', scheme: 'bearer', description: 'The passport of a published web app.' },
   innerKey: { type: 'apiKey', in: 'header', name: 'X-Inner-Api-Key' },
 };
