@@ -1,11 +1,16 @@
+import { DocumentReader, type DocumentSource } from '#engines/knowledge';
 import { CodeFailure, CodeSandbox, type CodeRequest, type CodeResult } from '#engines/sandbox';
 import type { Json } from '#common';
+import { WorkflowDatasources, type DatasourceCall } from '../ports/datasources.port.js';
 import { HumanForms, type FormDefinition, type FormPlace, type StoredForm } from '../ports/human-forms.port.js';
 import { WorkflowHttpError, type HttpCall } from '../ports/http.port.js';
 import type { InvokeMessage } from '../ports/invoke-message.js';
+import { KnowledgeIndexer, type IndexedDocument, type IndexRequest } from '../ports/knowledge-indexer.port.js';
 import { Retriever, type Retrieved, type RetrievalQuery } from '../ports/retriever.port.js';
 import { WorkflowTools, type WorkflowTool, type WorkflowToolCall } from '../ports/tools.port.js';
 import type { WorkflowPorts } from '../ports/workflow-ports.js';
+import type { FileValue } from '../values/file-value.js';
+import { fileValue, MemoryFiles } from './memory-files.js';
 import { MockHttp, type MockAnswer } from './mock-http.js';
 import { MockError, mockModels, type MockCall } from './mock-models.js';
 import { OneSentence } from './mock-outside.js';
@@ -17,11 +22,11 @@ const PIECE = 3;
 
 /** Everything outside, each of which says back all it was told: what a run must keep to itself has the most ways to come out. Answers depend on nothing else. */
 export class EchoOutside {
-  /** All that was told to the outside. */
-  readonly received: string[] = [];
-
-  /** `isAnswered`: forms are filled in as soon as they are looked at. */
-  constructor(private readonly isAnswered: boolean) {}
+  /** `isAnswered`: forms are filled in as soon as they are looked at. All that is told to the outside goes into `received`. */
+  constructor(
+    private readonly isAnswered: boolean,
+    private readonly received: string[] = [],
+  ) {}
 
   ports(): WorkflowPorts {
     return testPorts({
@@ -38,6 +43,10 @@ export class EchoOutside {
       sandbox: new EchoSandbox((inputs) => this.heard(inputs)),
       retriever: new EchoRetriever((query) => this.heard(query)),
       forms: new EchoForms(this.isAnswered),
+      files: new MemoryFiles(),
+      documents: new EchoDocuments(),
+      datasources: new EchoDatasources((call) => this.heard({ parameters: call.parameters, info: call.info })),
+      indexer: new EchoIndexer((request) => this.heard(request.chunks)),
     });
   }
 
@@ -84,10 +93,11 @@ class EchoTools extends WorkflowTools {
     await Promise.resolve();
     for (const piece of piecesOf(text)) yield { type: 'text', text: piece };
     yield { type: 'json', json: { text } };
+    yield { type: 'variable', name: 'result', value: text, isStreamed: false };
   }
 }
 
-/** Code that gives its inputs back; code with `fail` in it fails with them. */
+/** Code that gives its inputs back, in a list if it says so; code with `fail` in it fails with them. */
 class EchoSandbox extends CodeSandbox {
   readonly isRepeatable = true;
 
@@ -98,7 +108,7 @@ class EchoSandbox extends CodeSandbox {
   override run({ code, inputs }: CodeRequest): Promise<CodeResult> {
     const text = this.hear(inputs);
     if (code.includes('fail')) return Promise.reject(new CodeFailure({ reason: 'exception', message: `Can not work with ${text}` }));
-    const value: Json = { result: text };
+    const value: Json = { result: code === 'list' ? [text] : text };
     return Promise.resolve({ json: JSON.stringify(value), value, stdout: text });
   }
 
@@ -118,6 +128,53 @@ class EchoRetriever extends Retriever {
     const text = this.hear(query);
     const { segments, usage } = await this.one.retrieve();
     return { segments: segments.map((segment) => ({ ...segment, content: text })), usage };
+  }
+}
+
+/** Files of a drive are named after what was asked, and their text is their name. */
+class EchoDatasources extends WorkflowDatasources {
+  constructor(private readonly hear: (call: DatasourceCall) => string) {
+    super();
+  }
+
+  override localFile(): Promise<null> {
+    return Promise.resolve(null);
+  }
+
+  override async *readDocument(call: DatasourceCall): AsyncGenerator<InvokeMessage> {
+    await Promise.resolve();
+    for (const piece of piecesOf(this.hear(call))) yield { type: 'variable', name: 'content', value: piece, isStreamed: true };
+  }
+
+  override async *readDrive(call: DatasourceCall): AsyncGenerator<InvokeMessage> {
+    await Promise.resolve();
+    yield { type: 'file', file: this.fileOf(call) };
+  }
+
+  private fileOf(call: DatasourceCall): FileValue {
+    return fileValue({ filename: this.hear(call), extension: '.txt', mimeType: 'text/plain', type: 'document' });
+  }
+}
+
+/** Documents that hold what their bytes say. */
+class EchoDocuments extends DocumentReader {
+  override read({ bytes }: DocumentSource): Promise<string> {
+    return Promise.resolve(Buffer.from(bytes).toString('utf8'));
+  }
+}
+
+class EchoIndexer extends KnowledgeIndexer {
+  constructor(private readonly hear: (request: IndexRequest) => string) {
+    super();
+  }
+
+  override index(request: IndexRequest): Promise<IndexedDocument> {
+    const text = this.hear(request);
+    return Promise.resolve({ datasetName: text, documentName: text, createdAt: 1795425425 });
+  }
+
+  override summarize(): Promise<readonly (string | null)[]> {
+    return Promise.resolve([]);
   }
 }
 

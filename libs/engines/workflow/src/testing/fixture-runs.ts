@@ -1,5 +1,7 @@
 import type { GraphDocument } from '../graph/graph-document.js';
 import type { RunInputs } from '../pool/initial-pool.js';
+import type { WorkflowPorts } from '../ports/workflow-ports.js';
+import { EchoOutside } from './echo-outside.js';
 import { graphOf } from './graph.factory.js';
 import { endData, httpData, llmData, startData, templateData, type NodeSettings } from './node-data.js';
 import { testInputs } from './workflow.harness.js';
@@ -7,11 +9,16 @@ import { testInputs } from './workflow.harness.js';
 /** The value of the secret variable `KEY`, which no output of a run may hold. */
 export const CANARY = 'sk-canary-Zq81vXo4Kp';
 
-/** A graph to run with everything outside echoing. Its nodes use the secret wherever they can. */
+/** The secret variable of the fixtures. */
+export const KEY_VARIABLE = { name: 'KEY', type: 'secret', value: CANARY } as const;
+
+/** A graph to run, with an outside that answers alike in every process. */
 export interface FixtureRun {
   readonly name: string;
   readonly graph: GraphDocument;
   readonly inputs: RunInputs;
+  /** `isAnswered`: forms are filled in as soon as they are looked at. An outside that echoes puts all it was told into `received`. */
+  readonly ports: (isAnswered: boolean, received?: string[]) => WorkflowPorts;
 }
 
 const KEY = '{{#env.KEY#}}';
@@ -272,17 +279,118 @@ const outside = graphOf(
   ['start -> tool -> code -> classify', 'classify:2 -> extract -> agent -> send -> items -> end'],
 );
 
-const graphs = { answers, failures, lastWords, iterations, loops, branches, form, outside };
+const pipeline = graphOf(
+  {
+    drive: {
+      type: 'datasource',
+      plugin_id: 'langgenius/drive',
+      provider_name: 'drive',
+      provider_type: 'online_drive',
+      datasource_name: 'drive',
+      datasource_parameters: { key: { type: 'mixed', value: KEY } },
+    },
+    text: { type: 'document-extractor', variable_selector: ['drive', 'file'], is_array_file: false },
+    chunks: {
+      type: 'code',
+      code_language: 'python3',
+      code: 'list',
+      variables: [
+        { variable: 'text', value_selector: ['text', 'text'] },
+        { variable: 'key', value_selector: ['env', 'KEY'] },
+      ],
+      outputs: { result: { type: 'array[string]', children: null } },
+    },
+    base: { type: 'knowledge-index', chunk_structure: 'text_model', index_chunk_variable_selector: ['chunks', 'result'] },
+  },
+  ['drive -> text -> chunks -> base'],
+);
 
-/** Graphs that have every way to fail, wait, repeat and speak. */
-export const fixtureRuns: readonly FixtureRun[] = Object.entries(graphs).map(([name, graph]) => ({
+const documents = graphOf(
+  {
+    page: {
+      type: 'datasource',
+      plugin_id: 'langgenius/pages',
+      provider_name: 'pages',
+      provider_type: 'online_document',
+      datasource_name: 'pages',
+      datasource_parameters: { key: { type: 'variable', value: ['env', 'KEY'] } },
+    },
+    end: endData({ content: ['page', 'content'], key: ['env', 'KEY'] }),
+  },
+  ['page -> end'],
+);
+
+const webhook = graphOf(
+  {
+    hook: {
+      type: 'trigger-webhook',
+      method: 'post',
+      content_type: 'application/json',
+      headers: [{ name: 'X-Key', type: 'string', required: false }],
+      params: [],
+      body: [{ name: 'text', type: 'string', required: true }],
+    },
+    say: llm(`{{#hook.text#}} ${KEY}`),
+    end: endData({ text: ['hook', 'text'], said: ['say', 'text'] }),
+  },
+  ['hook -> say -> end'],
+);
+
+const schedule = graphOf(
+  {
+    clock: { type: 'trigger-schedule', mode: 'cron', cron_expression: '0 9 * * *', timezone: 'UTC' },
+    say: llm(`At nine ${KEY}`),
+    end: endData({ said: ['say', 'text'] }),
+  },
+  ['clock -> say -> end'],
+);
+
+const event = graphOf(
+  {
+    event: {
+      type: 'trigger-plugin',
+      plugin_id: 'acme/mail',
+      provider_id: 'acme/mail/mail',
+      event_name: 'received',
+      subscription_id: 's',
+      plugin_unique_identifier: 'acme/mail:1',
+      event_parameters: {},
+    },
+    say: llm(`{{#event.subject#}} ${KEY}`),
+    end: endData({ subject: ['event', 'subject'], said: ['say', 'text'] }),
+  },
+  ['event -> say -> end'],
+);
+
+const graphs = { answers, failures, lastWords, iterations, loops, branches, form, outside, pipeline, documents, webhook, schedule, event };
+
+/** Variables of the engine and of the caller that only some graphs look at. */
+const SYSTEM: Readonly<Partial<Record<keyof typeof graphs, Record<string, unknown>>>> = {
+  pipeline: {
+    datasource_type: 'online_drive',
+    datasource_info: { id: 'f1', name: 'fruit.txt', type: 'file' },
+    dataset_id: 'd1',
+    document_id: 'doc1',
+    batch: 'b1',
+  },
+  documents: { datasource_type: 'online_document', datasource_info: { workspace_id: 'w', page: { page_id: 'p1' } } },
+};
+const INPUTS: Readonly<Partial<Record<keyof typeof graphs, Record<string, unknown>>>> = {
+  webhook: { webhook_data: { method: 'POST', headers: { 'X-Key': 'k' }, query_params: {}, body: { text: 'Hello' }, files: {} } },
+  event: { subject: 'Hello' },
+};
+
+/** Graphs that have every way to begin, fail, wait, repeat and speak, with everything outside echoing. Their nodes use the secret wherever they can. */
+export const fixtureRuns: readonly FixtureRun[] = (Object.keys(graphs) as (keyof typeof graphs)[]).map((name) => ({
   name,
-  graph,
+  graph: graphs[name],
   inputs: testInputs({
+    inputs: INPUTS[name] ?? {},
     run: {
-      system: { user_id: 'u', query: 'What?', files: [], list: ['a', 'b', 'c'] },
-      environment: [{ name: 'KEY', type: 'secret', value: CANARY }],
+      system: { user_id: 'u', query: 'What?', files: [], list: ['a', 'b', 'c'], ...SYSTEM[name] },
+      environment: [KEY_VARIABLE],
       conversation: [{ name: 'seen', type: 'string', value: '' }],
     },
   }),
+  ports: (isAnswered, received) => new EchoOutside(isAnswered, received).ports(),
 }));

@@ -46,6 +46,19 @@ export function codeData(outputs: Record<string, string>, variables: Names = {},
   };
 }
 
+/** A tool of a provider of the core. */
+export function toolData(provider: string, tool_name: string, tool_parameters: Record<string, unknown> = {}): NodeSettings {
+  return {
+    type: 'tool',
+    provider_id: provider,
+    provider_type: 'builtin',
+    provider_name: provider,
+    tool_name,
+    tool_configurations: {},
+    tool_parameters,
+  };
+}
+
 /** A GET to the recorder's server, unless told otherwise. */
 export function httpData(more: Record<string, unknown> = {}): NodeSettings {
   return {
