@@ -28,7 +28,8 @@ export async function filesAsParts(
 ): Promise<ContentPart[]> {
   const taken = files.filter((file) => takesFile(schema, file.facts.type));
   if (taken.length === 0) return [];
-  return toPromptParts(taken.map(asChatFile), partOptions(context, requiredPort(context.ports, 'files'), detail));
+  const revealed = context.secrets.reveal(taken);
+  return toPromptParts(revealed.map(asChatFile), partOptions(context, requiredPort(context.ports, 'files'), detail));
 }
 
 /** How the files of a run become parts of a prompt. */

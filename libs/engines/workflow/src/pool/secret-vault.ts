@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { FileValue } from '../values/file-value.js';
 
 /** Marks that Python's `repr` and JSON write as they are, so a token outlives the rendering of a list. */
 const OPEN = '⟦';
@@ -117,7 +118,7 @@ export class SecretVault {
 /** A vault for runs without secrets. */
 export const NO_SECRETS = new SecretVault(new Map());
 
-/** Maps every string inside plain data, names of fields too; data without a changed string is returned as it is. Other objects (files, floats) are kept. */
+/** Maps every string inside plain data and the facts of files, names of fields too; data without a changed string is returned as it is. Other objects (floats) are kept. */
 function mapTexts(value: unknown, map: (text: string) => string): unknown {
   if (typeof value === 'string') return map(value);
   if (typeof value !== 'object' || value === null) return value;
@@ -129,6 +130,10 @@ function mapTexts(value: unknown, map: (text: string) => string): unknown {
       return mapped;
     });
     return changed ? out : value;
+  }
+  if (value instanceof FileValue) {
+    const facts = mapTexts(value.facts, map) as FileValue['facts'];
+    return facts === value.facts ? value : new FileValue(facts);
   }
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) return value;

@@ -56,8 +56,9 @@ function filesOf({ type, value }: Segment): readonly FileValue[] | undefined {
   return isFalsy(value) || (Array.isArray(value) && value.length === 0) ? [] : undefined;
 }
 
-async function textOf(file: FileValue, { ports, signal }: NodeContext): Promise<string> {
+async function textOf(shown: FileValue, { ports, secrets, signal }: NodeContext): Promise<string> {
   const documents = requiredPort(ports, 'documents');
+  const file = secrets.reveal(shown);
   const { extension, mimeType } = file.facts;
   const bytes = await requiredPort(ports, 'files')
     .read(file, signal)

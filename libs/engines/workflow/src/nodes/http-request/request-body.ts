@@ -134,7 +134,7 @@ async function fileParts(item: BodyItem, context: NodeContext): Promise<FormPart
 }
 
 function revealedPart(part: FormPart, { secrets }: NodeContext): FormPart {
-  if (part.file !== undefined || secrets.isEmpty) return { ...part, name: secrets.revealText(part.name) };
+  if (part.file !== undefined || secrets.isEmpty) return secrets.reveal(part);
   return textPart(secrets.revealText(part.name), secrets.revealText(Buffer.from(part.content).toString('utf8')));
 }
 
@@ -150,7 +150,7 @@ function describe({ facts }: FileValue): { name: string; mimeType: string } {
 
 async function bytesOf(file: FileValue, context: NodeContext): Promise<Uint8Array> {
   try {
-    return await requiredPort(context.ports, 'files').read(file, context.signal);
+    return await requiredPort(context.ports, 'files').read(context.secrets.reveal(file), context.signal);
   } catch (error) {
     context.signal.throwIfAborted();
     throw httpFailure('FileFetchError', `cannot fetch file ${file.facts.filename ?? ''}: ${(error as Error).message}`, error);
