@@ -11,7 +11,15 @@ import type { WorkflowEvent } from './events.js';
 const SHAPES = [CANARY, Buffer.from(CANARY).toString('base64').slice(0, 20), Buffer.from(CANARY).toString('hex')];
 
 /** Nodes that call the outside in every fixture where they run. */
-const TALKING: ReadonlySet<string> = new Set(['llm', 'http-request', 'tool', 'agent', 'knowledge-retrieval', 'knowledge-index', 'datasource']);
+const TALKING: ReadonlySet<string> = new Set([
+  'llm',
+  'http-request',
+  'tool',
+  'agent',
+  'knowledge-retrieval',
+  'knowledge-index',
+  'datasource',
+]);
 
 /** The mark at the beginning of a secret's token. */
 const TOKEN = '⟦';

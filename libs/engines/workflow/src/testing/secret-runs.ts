@@ -33,7 +33,10 @@ const USES: Readonly<Record<string, (data: Data) => Record<string, unknown>>> = 
 };
 
 function withSecret(graph: GraphDocument): GraphDocument {
-  return { ...graph, nodes: graph.nodes.map((node) => ({ ...node, data: { ...node.data, ...USES[String(node.data.type)]?.(node.data) } })) };
+  return {
+    ...graph,
+    nodes: graph.nodes.map((node) => ({ ...node, data: { ...node.data, ...USES[String(node.data.type)]?.(node.data) } })),
+  };
 }
 
 /** The fixtures of contract workflow-engine 13 with a secret in every node that can take one, and everything outside echoing. */
