@@ -21,6 +21,10 @@ const WRITTEN_FORMS: Readonly<Record<string, (value: string) => string>> = {
   path: (value) => encodeURI(value.toWellFormed()),
   query: (value) => new URLSearchParams({ v: value }).toString().slice(2),
 };
+/** Forms of what basic authentication makes of a text with secrets in it; in an address its last characters are written otherwise. */
+const BASIC_FORMS: Readonly<Record<string, (value: string) => string>> = { basic: (value) => value, basic_uri: encodeURIComponent };
+/** Pairs of name and password that are looked for in one run; the oldest are forgotten beyond that: each costs time with every text. */
+const MOST_PAIRS = 100;
 
 /**
  * Keeps the values of secret environment variables out of the run's state. In the pool, the journal and every event a secret is a token
@@ -30,7 +34,10 @@ const WRITTEN_FORMS: Readonly<Record<string, (value: string) => string>> = {
 export class SecretVault {
   private pattern: RegExp | undefined;
   /** What `seal` looks for, the longest first: one could be a part of another. */
-  private readonly sealed: readonly { value: string; token: string }[];
+  private sealed: readonly Sealed[];
+  private readonly ownValues: readonly Sealed[];
+  /** What basic authentication has made, by the text it was made of. */
+  private readonly pairs = new Map<string, readonly Sealed[]>();
 
   constructor(
     private readonly values: ReadonlyMap<string, string>,
@@ -39,7 +46,14 @@ export class SecretVault {
   ) {
     const tokens = new Map<string, string>();
     for (const [name, value] of values) if (value.length >= SHORTEST_SEALED) this.addTokens(tokens, name, value);
-    this.sealed = [...tokens].map(([value, token]) => ({ value, token })).sort((a, b) => b.value.length - a.value.length);
+    this.sealed = this.ownValues = longestFirst([...tokens].map(([value, token]) => ({ value, token })));
+  }
+
+  /** What basic authentication sends for a text like `name:password`, whose secrets are tokens. It is looked for from here on, as the secrets are. */
+  basicPair(text: string): string {
+    const value = Buffer.from(this.revealText(text)).toString('base64');
+    if (!this.pairs.has(text) && text.search(this.token) >= 0) this.addPair(text, value);
+    return value;
   }
 
   /** No secrets, no work. */
@@ -84,7 +98,10 @@ export class SecretVault {
 
   /** Texts for people: the name of the variable in place of its token. */
   displayText(text: string): string {
-    return text.includes(OPEN) ? text.replace(this.token, (_, _form, name: string) => `{{#env.${name}#}}`) : text;
+    if (!text.includes(OPEN)) return text;
+    return text.replace(this.token, (_, form: string | undefined, name: string) =>
+      isBasic(form) ? this.displayText(decoded(name)) : `{{#env.${name}#}}`,
+    );
   }
 
   /** The same for every string inside a value. Values without one are returned as they are. */
@@ -109,10 +126,40 @@ export class SecretVault {
     }
   }
 
+  /** The tokens hold the text, so that a process that goes on with the run can make the pair again. */
+  private addPair(text: string, value: string): void {
+    const made = Object.entries(BASIC_FORMS).map(([form, write]) => ({
+      value: write(value),
+      token: `${OPEN}${this.nonce}/${form}:${Buffer.from(text).toString('base64url')}${CLOSE}`,
+    }));
+    this.pairs.set(text, value === made[1]?.value ? made.slice(0, 1) : made);
+    if (this.pairs.size > MOST_PAIRS) this.pairs.delete(this.pairs.keys().next().value as string);
+    this.sealed = longestFirst([...this.ownValues, ...[...this.pairs.values()].flat()]);
+  }
+
   private written(name: string, form: string | undefined): string {
+    if (isBasic(form)) return (BASIC_FORMS[form] as (value: string) => string)(this.basicPair(decoded(name)));
     const value = this.values.get(name) ?? '';
     return form === undefined ? value : (WRITTEN_FORMS[form]?.(value) ?? '');
   }
+}
+
+/** A text and what stands for it. */
+interface Sealed {
+  readonly value: string;
+  readonly token: string;
+}
+
+function longestFirst(sealed: readonly Sealed[]): readonly Sealed[] {
+  return [...sealed].sort((a, b) => b.value.length - a.value.length);
+}
+
+function isBasic(form: string | undefined): form is string {
+  return form !== undefined && Object.hasOwn(BASIC_FORMS, form);
+}
+
+function decoded(text: string): string {
+  return Buffer.from(text, 'base64url').toString('utf8');
 }
 
 /** A vault for runs without secrets. */

@@ -265,6 +265,11 @@ const outside = graphOf(
       authorization: { type: 'api-key', config: { type: 'bearer', api_key: KEY } },
       body: { type: 'raw-text', data: [{ type: 'text', value: `key=${KEY}` }] },
     }),
+    // Says back what it is sent: its own header in base64, and that of the call before.
+    sign: http('http://api.test/sign', {
+      authorization: { type: 'api-key', config: { type: 'basic', api_key: `user:${KEY}` } },
+    }),
+    again: http('http://api.test/again', { method: 'post', body: { type: 'json', data: [{ type: 'text', value: '{{#sign.body#}}' }] } }),
     items: { type: 'list-operator', variable: ['sys', 'list'], limit: { enabled: true, size: 2 } },
     end: endData({
       tool: ['tool', 'text'],
@@ -273,10 +278,12 @@ const outside = graphOf(
       agent: ['agent', 'text'],
       body: ['send', 'body'],
       headers: ['send', 'headers'],
+      signed: ['sign', 'body'],
+      again: ['again', 'body'],
       items: ['items', 'result'],
     }),
   },
-  ['start -> tool -> code -> classify', 'classify:2 -> extract -> agent -> send -> items -> end'],
+  ['start -> tool -> code -> classify', 'classify:2 -> extract -> agent -> send -> sign -> again -> items -> end'],
 );
 
 const pipeline = graphOf(

@@ -78,18 +78,19 @@ interface Authorization {
 function authorizationOf({ authorization, isAuthorizationMissing }: HttpSettings, context: NodeContext): Authorization | null {
   if (isAuthorizationMissing) throw httpFailure('AuthorizationConfigError', 'authorization config is required');
   if (authorization === null) return null;
-  const key = context.secrets.revealText(fillText(authorization.key, context));
+  const filled = fillText(authorization.key, context);
+  const key = context.secrets.revealText(filled);
   if (key.trim() === '') throw httpFailure('AuthorizationConfigError', 'API key is required for authorization but was empty.');
-  return { name: authorization.header, value: authorizationValue(authorization.kind, key) };
+  return { name: authorization.header, value: authorizationValue(authorization.kind, key, () => context.secrets.basicPair(filled)) };
 }
 
-function authorizationValue(kind: NonNullable<HttpSettings['authorization']>['kind'], key: string): string {
+function authorizationValue(kind: NonNullable<HttpSettings['authorization']>['kind'], key: string, pair: () => string): string {
   switch (kind) {
     case 'bearer':
       return `Bearer ${key}`;
     case 'basic':
       // Without a colon it is no pair of name and password: somebody has encoded it already.
-      return `Basic ${key.includes(':') ? Buffer.from(key).toString('base64') : key}`;
+      return `Basic ${key.includes(':') ? pair() : key}`;
     case 'custom':
       return key;
   }
