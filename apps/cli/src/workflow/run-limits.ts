@@ -8,6 +8,7 @@ export function limitsOf(config: WorkflowConfig): RunLimits {
     maxSeconds: config.maxSeconds,
     maxCallDepth: config.maxCallDepth,
     maxParallelNodes: config.maxParallelNodes,
+    maxValuesSize: config.maxValuesSize,
     templateMaxLength: config.templateMaxLength,
     code: {
       maxStringLength: config.codeMaxStringLength,

@@ -52,6 +52,15 @@ export class VariablePool implements PoolReader {
     return this.nodes.get(nodeId) ?? NO_VARIABLES;
   }
 
+  /** All values, but for those of nodes that are in `seen`, which other pools hold as well; adds what it gives to `seen`. */
+  *segments(seen: Set<unknown>): Generator<Segment> {
+    for (const variables of this.nodes.values()) {
+      if (seen.has(variables)) continue;
+      seen.add(variables);
+      yield* variables.values();
+    }
+  }
+
   /** A pool with the same values; what either writes the other does not see. */
   fork(): VariablePool {
     const copy = new VariablePool();

@@ -3,10 +3,11 @@ import type { NodeFailed, NodePaused, NodeResult, NodeSuccess, PauseReason } fro
 import { selectorText } from '../pool/selector.js';
 import type { SecretVault } from '../pool/secret-vault.js';
 import type { Segment } from '../values/segment.js';
-import { boundBroken } from '../values/value-bounds.js';
+import { measured } from '../values/value-bounds.js';
 import { WorkflowError } from '../workflow.errors.js';
 import { TAKEN, type Frame } from './frame.js';
 import type { NodeRun } from './node-run.js';
+import type { HeldValues } from './held-values.js';
 import { mergeOutputs } from './outputs.js';
 import type { RunState } from './run-state.js';
 import type { RunTeller } from './run-teller.js';
@@ -37,12 +38,13 @@ export class NodeSettler {
     private readonly host: SettlerHost,
     private readonly state: RunState,
     private readonly teller: RunTeller,
+    private readonly held: HeldValues,
   ) {}
 
   /** Takes what a node's attempt came to; `run` is the attempt, which containers have none of. */
   settle(frame: Frame, node: number, result: NodeResult, startedAt: number, run?: NodeRun): void {
     const isContainer = frame.node(node).compiled.container !== undefined;
-    const outOfBounds = result.status === 'succeeded' && !isContainer ? boundsFailure(result) : undefined;
+    const outOfBounds = result.status === 'succeeded' && !isContainer ? this.boundsFailure(result) : undefined;
     if (outOfBounds !== undefined) this.fail(frame, node, outOfBounds, startedAt);
     else if (result.status === 'succeeded') this.succeed(frame, node, result, startedAt, run);
     else if (result.status === 'failed') this.fail(frame, node, result, startedAt);
@@ -140,26 +142,28 @@ export class NodeSettler {
     this.host.failRun(error, errorType, frame.node(node).id);
   }
 
+  /**
+   * The failure that a success with a value too deep or too large becomes, or one whose values the run has no room for: what renders them would break down in the
+   * middle of a step, or fill the memory of all runs. Containers only gather what was looked at in their rounds.
+   */
+  private boundsFailure({ outputs = {}, updates }: NodeSuccess): NodeFailed | undefined {
+    let size = 0;
+    let tooLarge: string | undefined;
+    const look = (name: string, value: unknown): void => {
+      const measure = measured(value);
+      size += measure.size;
+      if (measure.broken !== undefined) tooLarge ??= `The value of ${name} ${measure.broken}.`;
+    };
+    for (const name in outputs) look(name, outputs[name]);
+    for (const { selector, segment } of updates ?? []) look(selectorText(selector), segment);
+    if (tooLarge === undefined && !this.held.take(size)) tooLarge = this.held.refusal;
+    return tooLarge === undefined ? undefined : { status: 'failed', error: tooLarge, errorType: 'ValueTooLargeError' };
+  }
+
   private endScopeIfDone(frame: Frame): void {
     if (frame.active > 0 || frame.paused.size > 0 || frame.deferred.length > 0 || frame.parent === null) return;
     this.host.endRound(frame, { status: 'succeeded' });
   }
-}
-
-/**
- * The failure that a success with a value too deep or too large becomes: what renders it would break down in the middle of a step, or fill the memory of all runs.
- * Containers only gather what was looked at in their rounds.
- */
-function boundsFailure({ outputs = {}, updates = [] }: NodeSuccess): NodeFailed | undefined {
-  const values = [
-    ...Object.entries(outputs),
-    ...updates.map(({ selector, segment }): [string, unknown] => [selectorText(selector), segment]),
-  ];
-  for (const [name, value] of values) {
-    const broken = boundBroken(value);
-    if (broken !== undefined) return { status: 'failed', error: `The value of ${name} ${broken}.`, errorType: 'ValueTooLargeError' };
-  }
-  return undefined;
 }
 
 /** Whether a branch has chosen what it does not have. */

@@ -24,6 +24,11 @@ export interface RunLimits {
   readonly maxCallDepth: number;
   /** Nodes that work at the same time in one run. Default 50. */
   readonly maxParallelNodes: number;
+  /**
+   * Characters that all values of a run hold together: variables, and what rounds of containers came to; an element or a field of one counts as eight. Values that
+   * were overwritten, and those of rounds that have ended, do not count. `WORKFLOW_MAX_VALUES_SIZE`, default 256 Mi.
+   */
+  readonly maxValuesSize: number;
   /** Characters of a template's output. `TEMPLATE_TRANSFORM_MAX_LENGTH`, default 400,000. */
   readonly templateMaxLength: number;
   readonly code: CodeLimits;
@@ -70,6 +75,7 @@ export const DEFAULT_LIMITS: RunLimits = {
   maxSeconds: 1200,
   maxCallDepth: 5,
   maxParallelNodes: 50,
+  maxValuesSize: 256 * 1024 * 1024,
   templateMaxLength: 400_000,
   code: {
     maxStringLength: 400_000,

@@ -198,6 +198,8 @@ describe('WorkflowRun', () => {
       ['start -> loop', 'first -> twice -> assigner'],
     );
 
-    expect((await runGraph(graph)).end).toMatchObject({ type: 'run_failed', error, errorType: 'ValueTooLargeError' });
+    const limits = { maxValuesSize: 2 ** 30 };
+
+    expect((await runGraph(graph, { limits })).end).toMatchObject({ type: 'run_failed', error, errorType: 'ValueTooLargeError' });
   });
 });

@@ -12,6 +12,7 @@ import { ContainerRounds, type RoundsHost } from './container-rounds.js';
 import { EventQueue } from './event-queue.js';
 import type { NodeEmission, RunOutcome, TextChunk } from './events.js';
 import type { Frame } from './frame.js';
+import { HeldValues } from './held-values.js';
 import type { NodeRun } from './node-run.js';
 import { NodeSettler, type ScopeOutcome, type SettlerHost } from './node-settler.js';
 import type { RunFacts, RunLimits } from './run-options.js';
@@ -52,6 +53,7 @@ export class WorkflowRun implements SchedulerHost, SettlerHost, RoundsHost {
   readonly settler: NodeSettler;
   readonly rounds: ContainerRounds;
   private readonly teller: RunTeller;
+  private readonly held: HeldValues;
   private readonly timeLimit: TimeLimit;
   /** How the run ended, when its journal says so and nobody could be told. */
   private replayedEnd: RunOutcome | undefined;
@@ -68,8 +70,9 @@ export class WorkflowRun implements SchedulerHost, SettlerHost, RoundsHost {
     });
     this.state = new RunState(this, graph.main, setup.pool, ports.clock.now());
     this.teller = new RunTeller(this.state, { events: this.events, secrets: this.secrets, layers: setup.layers, journal: setup.journal });
+    this.held = new HeldValues(this.state, limits.maxValuesSize);
     this.scheduler = new Scheduler(this, this.state, this.teller);
-    this.settler = new NodeSettler(this, this.state, this.teller);
+    this.settler = new NodeSettler(this, this.state, this.teller, this.held);
     this.rounds = new ContainerRounds(this, graph, this.state, this.teller);
     this.timeLimit = new TimeLimit(ports, limits.maxSeconds, (reason) => {
       this.abort(reason);
@@ -99,6 +102,7 @@ export class WorkflowRun implements SchedulerHost, SettlerHost, RoundsHost {
   goOn(fold?: FoldResult): void {
     const { state } = this;
     state.isReplaying = false;
+    this.held.resumed();
     state.moment = this.ports.clock.now();
     this.teller.tell({ type: 'run_started', reason: 'resumption', at: state.moment });
     if (this.refusesGraph()) return;

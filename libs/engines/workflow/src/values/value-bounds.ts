@@ -7,18 +7,29 @@ export const MAX_VALUE_DEPTH = 500;
 export const MAX_VALUE_PARTS = 1_000_000;
 /** Characters of all texts in one value. */
 export const MAX_VALUE_CHARACTERS = 64 * 1024 * 1024;
+/** What an element or a field takes beside its texts, in characters. */
+const PART_SIZE = 8;
 
-/** In which way a value, or that of a segment, is more than a run can hold and render; undefined: it is not. Parts that stand in it twice count twice. */
-export function boundBroken(value: unknown): string | undefined {
-  const measured = new Measured();
-  measured.add(value instanceof Segment ? value.value : value, 0);
-  return measured.broken;
+/** How large a value, or that of a segment, is, and in which way it is more than a run can hold and render. Parts that stand in it twice count twice. */
+export function measured(value: unknown, maxParts = MAX_VALUE_PARTS): Measured {
+  const measure = new Measured(maxParts);
+  measure.add(value instanceof Segment ? value.value : value, 0);
+  return measure;
 }
 
-class Measured {
+/** Of a value. Where it is too large, only as far as was looked. */
+export class Measured {
+  /** In which way the value is too deep or too large; undefined: it is not. */
   broken: string | undefined;
   private parts = 0;
   private characters = 0;
+
+  constructor(private readonly maxParts: number) {}
+
+  /** Characters of all texts; an element or a field counts as eight. */
+  get size(): number {
+    return this.characters + PART_SIZE * this.parts;
+  }
 
   add(value: unknown, depth: number): void {
     if (typeof value === 'string') this.addText(value);
@@ -37,7 +48,7 @@ class Measured {
   private addParts(items: readonly unknown[], depth: number): void {
     this.parts += items.length;
     if (depth === MAX_VALUE_DEPTH) this.broken ??= `is nested deeper than ${MAX_VALUE_DEPTH} levels`;
-    if (this.parts > MAX_VALUE_PARTS) this.broken ??= `has more than ${MAX_VALUE_PARTS} elements and fields`;
+    if (this.parts > this.maxParts) this.broken ??= `has more than ${this.maxParts} elements and fields`;
     for (let index = 0; index < items.length && this.broken === undefined; index += 1) this.add(items[index], depth + 1);
   }
 }

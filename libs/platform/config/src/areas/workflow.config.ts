@@ -24,6 +24,8 @@ export class WorkflowConfig {
   @Env('WORKFLOW_CALL_MAX_DEPTH', integer(1, 100)) maxCallDepth = 5;
   /** Most nodes of one run that work at the same time. */
   @Env('WORKFLOW_MAX_PARALLEL_NODES', integer(1, 10_000)) maxParallelNodes = 50;
+  /** Most that the values of one run hold together, in variables and in what its iterations have gathered. Unit: characters; an element of a list or a field counts as 8. */
+  @Env('WORKFLOW_MAX_VALUES_SIZE', integer(1024 * 1024)) maxValuesSize = 256 * 1024 * 1024;
   /** Longest output of a template. Unit: characters. */
   @Env('TEMPLATE_TRANSFORM_MAX_LENGTH', integer(1, GIBIBYTE)) templateMaxLength = 400_000;
   /** Longest text that a code node puts out. Unit: characters. */
