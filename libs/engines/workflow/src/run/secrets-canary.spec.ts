@@ -11,7 +11,11 @@ import type { WorkflowEvent } from './events.js';
 const SHAPES = [
   CANARY,
   // What stands before a text in base64 decides of its letters.
-  ...['', 'user:'].map((before) => Buffer.from(before + CANARY).toString('base64').slice(8, 24)),
+  ...['', 'user:'].map((before) =>
+    Buffer.from(before + CANARY)
+      .toString('base64')
+      .slice(8, 24),
+  ),
   Buffer.from(CANARY).toString('hex'),
 ];
 
