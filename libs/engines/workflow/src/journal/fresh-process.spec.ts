@@ -32,7 +32,7 @@ beforeAll(async () => {
     logLevel: 'silent',
   });
   await bundle.write({ file: join(folder, 'child.mjs'), format: 'esm', codeSplitting: false });
-}, 60_000);
+}, 180_000);
 
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
@@ -116,7 +116,7 @@ describe('a run that a fresh process goes on with', () => {
       const came = await inFreshProcess(share.map(([name, fixture]) => leftOf(name, fixture)));
       share.forEach(([name], index) => ends.set(name, came[index] ?? []));
     }
-  }, 120_000);
+  }, 180_000);
 
   it.each(fixtures)('should come to the same result from every cut and pause of $name', ({ name, graph }) => {
     const { whole, cuts, pauses } = made.get(name) as Fixture;

@@ -1,9 +1,11 @@
+import { BuiltinTools, builtinProviders } from '#engines/tools';
 import { mockModels } from '../../testing/mock-models.js';
 import { dslWith } from '../../testing/dsl.factory.js';
 import { runGraph } from '../../testing/workflow.harness.js';
 import { checkDsl } from '../check-dsl.js';
 import type { DslDocument } from '../dsl-document.js';
 import { workflowOf } from '../dsl-workflow.js';
+import { builtinToolsPort } from '../../tools/builtin-tools-port.js';
 import { NodeRegistry } from '../../nodes/node-registry.js';
 import { nodeTypes } from '../../nodes/node-types.js';
 import { migrateDsl } from './migrate-dsl.js';
@@ -189,5 +191,78 @@ describe('migrateDsl', () => {
       google: { multiple_retrieval_config: { reranking_model: { provider: 'langgenius/gemini/google' } } },
     });
     expect(Object.keys((nodes[1]!.data as { tool_parameters: object }).tool_parameters)).toEqual(['url']);
+  });
+
+  describe('with settings of old tools', () => {
+    const toolWith = (more: Record<string, unknown>): DslDocument =>
+      dslWith(
+        {
+          start: { type: 'start', variables: [] },
+          tool: {
+            type: 'tool',
+            provider_id: 'time',
+            provider_type: 'builtin',
+            provider_name: 'time',
+            tool_name: 'current_time',
+            tool_parameters: {},
+            ...more,
+          },
+          end: { type: 'end', outputs: [{ variable: 'text', value_selector: ['tool', 'text'], value_type: 'any' }] },
+        },
+        ['start:source -> tool', 'tool:source -> end'],
+        { app: { icon_type: 'emoji' } },
+      );
+    const dataOf = (document: DslDocument): Record<string, unknown> =>
+      workflowOf(document).workflow!.graph.nodes.find(({ id }) => id === 'tool')!.data;
+
+    it('should write plain values as constants, as the console does', () => {
+      // The settings of a file of the corpus, 042-48c18188.yml.
+      const settings = { format: '%Y-%m-%d %H:%M:%S', timezone: 'Asia/Shanghai', summary: 0, ratio: 1.5, on: true, proxy_server: null };
+      const { document, changes } = migrateDsl(toolWith({ tool_configurations: settings }));
+
+      expect(changes).toMatchObject([{ code: 'TOOL_CONFIGURATIONS', nodeId: 'tool', field: 'tool_configurations' }]);
+      expect(dataOf(document)).toMatchObject({
+        tool_node_version: '2',
+        tool_configurations: {
+          format: { type: 'constant', value: '%Y-%m-%d %H:%M:%S' },
+          timezone: { type: 'constant', value: 'Asia/Shanghai' },
+          summary: { type: 'constant', value: 0 },
+          ratio: { type: 'constant', value: 1.5 },
+          on: { type: 'constant', value: true },
+          proxy_server: { type: 'constant', value: '' },
+        },
+      });
+      expect(migrateDsl(document).changes).toEqual([]);
+    });
+
+    it.each([
+      ['a reference', { tool_configurations: { format: '{{#sys.query#}}' } }],
+      ['false, which takes the default', { tool_configurations: { on: false } }],
+      ['a number that is no plain one as a text', { tool_configurations: { least: 1e-7 } }],
+      ['more than a plain value', { tool_configurations: { model: { provider: 'openai' } } }],
+      ['the form of new tools', { tool_configurations: { format: '%H' }, tool_node_version: '2' }],
+      ['nothing', { tool_configurations: {} }],
+    ])('should leave a tool with %s as it is', (_, more) => {
+      const before = toolWith(more);
+      const { document, changes } = migrateDsl(before);
+
+      expect(changes).toEqual([]);
+      expect(dataOf(document)).toEqual(dataOf(before));
+    });
+
+    it.each([
+      [{ format: '%H', timezone: 'Asia/Shanghai' }, '16'],
+      [{ format: '%Y', timezone: null }, '2026'],
+      [{ format: null, timezone: 'UTC' }, '2026-11-23 08:03:46'],
+    ])('should change nothing of what a tool gives with %j', async (tool_configurations, text) => {
+      const before = toolWith({ tool_configurations });
+      const now = Date.UTC(2026, 10, 23, 8, 3, 46);
+      const ports = { tools: builtinToolsPort({ tools: new BuiltinTools(builtinProviders), ports: { clock: { now: () => now } }, tenantId: 't' }) };
+
+      for (const document of [before, migrateDsl(before).document]) {
+        const told = await runGraph(workflowOf(document).workflow!.graph, { ports });
+        expect(told.end).toMatchObject({ type: 'run_succeeded', outputs: { text } });
+      }
+    });
   });
 });

@@ -1,3 +1,4 @@
+import { PyFloat, pythonStr } from '#common';
 import { isMapping, mappingAt, mappingsIn, textIn, type ContentNode } from '../content.js';
 import type { DslContent } from '../dsl-document.js';
 import { modelProviderId, toolProviderId } from '../provider-ids.js';
@@ -18,7 +19,7 @@ const MIGRATIONS: Readonly<Record<string, readonly NodeMigration[]>> = {
   'if-else': [casesFromConditions],
   end: [outputTypes],
   'http-request': [bodyItems],
-  tool: [toolProvider, toolParameters],
+  tool: [toolProvider, toolParameters, toolConfigurations],
   llm: [modelProvider, llmDefaults, memoryWindow],
   'question-classifier': [modelProvider, memoryWindow],
   'parameter-extractor': [modelProvider, extractedTypes, memoryWindow],
@@ -82,6 +83,27 @@ function toolParameters(node: ContentNode, log: ChangeLog): void {
     Reflect.deleteProperty(parameters, name);
     log.addTo(node, 'TOOL_PARAMETER', `tool_parameters.${name}`, 'A parameter without a value is left out.');
   }
+}
+
+/**
+ * Settings as they stand become constants, as the console makes them (contract workflow-engine 1.6). Null takes its default, and so does an empty text. A node with a
+ * setting that the new form would read otherwise stays as it is. Settings that are absent would lose their default; the console wrote all of a tool's.
+ */
+function toolConfigurations(node: ContentNode, log: ChangeLog): void {
+  const { data } = node;
+  if (data.tool_node_version !== null && data.tool_node_version !== undefined) return;
+  const entries = Object.entries(mappingAt(data, 'tool_configurations'));
+  if (entries.length === 0 || !entries.every(([, value]) => value === null || isConstant(value))) return;
+  data.tool_configurations = Object.fromEntries(entries.map(([name, value]) => [name, { type: 'constant', value: value ?? '' }]));
+  data.tool_node_version = '2';
+  log.addTo(node, 'TOOL_CONFIGURATIONS', 'tool_configurations', 'Its settings are written as constants.');
+}
+
+/** Whether a tool gets the same from a constant, which reaches it as a text: references would be filled in, `False` is no empty value as `false` is, and `1e+20` no number. */
+function isConstant(value: unknown): boolean {
+  if (typeof value === 'string') return !value.includes('{{#');
+  if (typeof value === 'boolean') return value;
+  return (typeof value === 'number' || typeof value === 'bigint' || value instanceof PyFloat) && /^-?\d+(\.\d+)?$/.test(pythonStr(value));
 }
 
 function modelProvider(node: ContentNode, log: ChangeLog): void {
