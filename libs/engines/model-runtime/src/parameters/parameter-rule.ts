@@ -8,7 +8,8 @@ import { PARAMETER_TEMPLATES } from './templates.js';
  * (contract models-agents-tools 1.3); an unknown template fills nothing.
  */
 export function toParameterRule(facts: RuleFacts): ParameterRule {
-  const template = facts.use_template === undefined ? undefined : PARAMETER_TEMPLATES[facts.use_template];
+  const name = facts.use_template ?? '';
+  const template = Object.hasOwn(PARAMETER_TEMPLATES, name) ? PARAMETER_TEMPLATES[name] : undefined;
   return {
     name: facts.name,
     useTemplate: facts.use_template ?? null,

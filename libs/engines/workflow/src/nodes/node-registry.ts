@@ -1,9 +1,7 @@
 import type { NodeType } from './node-type.js';
 
-const ALIASES: Readonly<Record<string, string>> = {
-  // An old name of the aggregator (contract workflow-engine 1.6).
-  'variable-assigner': 'variable-aggregator',
-};
+/** An old name of the aggregator (contract workflow-engine 1.6). */
+const ALIASES: ReadonlyMap<string, string> = new Map([['variable-assigner', 'variable-aggregator']]);
 
 /** Knows the kinds of nodes, by type and version. */
 export class NodeRegistry {
@@ -23,7 +21,7 @@ export class NodeRegistry {
   /** The kind of a node, from its `data`. An unknown version is read as the newest one, a missing one as 1. */
   find(data: Record<string, unknown>): NodeType | undefined {
     if (typeof data.type !== 'string') return undefined;
-    const name = ALIASES[data.type] ?? data.type;
+    const name = ALIASES.get(data.type) ?? data.type;
     const version =
       data.version === undefined || data.version === null
         ? '1'
