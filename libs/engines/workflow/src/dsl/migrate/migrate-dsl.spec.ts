@@ -257,7 +257,9 @@ describe('migrateDsl', () => {
     ])('should change nothing of what a tool gives with %j', async (tool_configurations, text) => {
       const before = toolWith({ tool_configurations });
       const now = Date.UTC(2026, 10, 23, 8, 3, 46);
-      const ports = { tools: builtinToolsPort({ tools: new BuiltinTools(builtinProviders), ports: { clock: { now: () => now } }, tenantId: 't' }) };
+      const ports = {
+        tools: builtinToolsPort({ tools: new BuiltinTools(builtinProviders), ports: { clock: { now: () => now } }, tenantId: 't' }),
+      };
 
       for (const document of [before, migrateDsl(before).document]) {
         const told = await runGraph(workflowOf(document).workflow!.graph, { ports });
