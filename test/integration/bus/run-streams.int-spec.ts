@@ -46,7 +46,31 @@ describe.each(adapters)('RunStreams $name', (adapter: Adapter) => {
     await until(async () => (await second.runStreams.follow(run, { signal })) !== null, 'the other process knows it');
     expect(texts(await collect(await second.runStreams.follow(run, { signal, after: '1-3', isRunning: true })))).toEqual(frames(4, 5));
     expect(texts(await collect(await second.runStreams.follow(run, { signal, after: '1-5', isRunning: true })))).toEqual([]);
-    expect(texts(await collect(await second.runStreams.follow(run, { signal, after: '99-99' })))).toEqual([]);
+  });
+
+  it('should refuse an event id that the stream never came to', async () => {
+    const run = runId();
+    const writer = first.runStreams.open(run, 1);
+    writer.push(frames(1, 5));
+    const { signal } = new AbortController();
+    const refused = { status: 400, code: 'unknown_event_id', message: expect.stringContaining('or none') };
+
+    await expect(first.runStreams.follow(run, { signal, after: '1-6' })).rejects.toMatchObject(refused);
+    await until(async () => (await second.runStreams.follow(run, { signal })) !== null, 'the other process knows it');
+    const waiting = second.runStreams.follow(run, { signal, after: '1-8' }).then(collect);
+    waiting.catch(() => undefined);
+    writer.push(frames(6, 6));
+    writer.end();
+
+    await expect(waiting).rejects.toMatchObject(refused);
+    for (const [node, after] of [
+      [first, '1-7'],
+      [first, '2-1'],
+      [second, '1-7'],
+      [second, '99-99'],
+    ] as const)
+      await expect(node.runStreams.follow(run, { signal, after })).rejects.toMatchObject(refused);
+    expect(texts(await collect(await second.runStreams.follow(run, { signal, after: '1-6' })))).toEqual([]);
   });
 
   it('should leave out what was read already when the id lies within a batch that is still open', async () => {

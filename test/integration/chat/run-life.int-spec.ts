@@ -162,6 +162,35 @@ describeEachDatabase(
         expect(late).toEqual(whole.slice(5));
       });
 
+      it('should end at once after the last event of a run that is over, and refuse an event that it never had', async () => {
+        const { body } = await lab.chat(app, { query: 'SAY short' });
+        const path = `/chat-messages/${body.task_id}/events?user=u`;
+        const ids = eventsOf(await (await lab.send(app, 'GET', path)).text()).map((event) => event.id!);
+
+        const ended = await lab.send(app, 'GET', path, undefined, { 'last-event-id': ids.at(-1)! });
+
+        expect([ended.status, await ended.text()]).toEqual([200, '']);
+        for (const id of [`1-${String(ids.length + 1)}`, '1-999999', '2-1']) {
+          const refused = { status: 400, body: { code: 'unknown_event_id', message: expect.stringContaining('or none'), status: 400 } };
+          expect(await lab.call(app, 'GET', path, undefined, { 'last-event-id': id })).toMatchObject(refused);
+          expect(await lab.call(app, 'GET', `${path}&last_event_id=${id}`)).toMatchObject(refused);
+        }
+        expect(await lab.call(app, 'GET', path, undefined, { 'last-event-id': 'yesterday' })).toMatchObject({
+          status: 400,
+          body: { code: 'invalid_param' },
+        });
+      });
+
+      it('should refuse an event that a run under way never came to yet', async () => {
+        const { first, leave } = await begin('SLOW far');
+
+        expect(
+          await lab.call(app, 'GET', `/chat-messages/${first.task_id}/events?user=u`, undefined, { 'last-event-id': '1-500' }),
+        ).toMatchObject({ status: 400, body: { code: 'unknown_event_id' } });
+
+        leave.abort();
+      });
+
       it('should show a run to nobody but the user who started it', async () => {
         const { body } = await lab.chat(app, { query: 'mine' });
 
@@ -309,6 +338,15 @@ describeEachDatabase(
         { event: 'message', answer: 'remembered' },
         { event: 'message_end', metadata: body.metadata, files: null },
       ]);
+      const after = async (id: string) => {
+        const answer = await lab.send(app, 'GET', `/chat-messages/${body.task_id}/events?user=u`, undefined, { 'last-event-id': id });
+        return answer.status === 200 ? eventsOf(await answer.text()) : answer.status;
+      };
+      expect(await after('1-1')).toEqual(rebuilt);
+      expect(await after(rebuilt[0]!.id!)).toEqual(rebuilt.slice(1));
+      expect(await after(rebuilt[1]!.id!)).toEqual([]);
+      expect(await after('1-1000000003')).toBe(400);
+      expect(await after('2-1')).toBe(400);
       expect(await messageOf(first.id)).toMatchObject({
         status: 'error',
         answer: 'cut HANG',

@@ -48,7 +48,11 @@ export function runFailure(error: unknown): AppError {
 /** 503 `run_interrupted`: the process that wrote the answer goes down, or went down; what it had said may be incomplete. */
 export class RunInterruptedError extends UnavailableError {
   constructor() {
-    super('run_interrupted', 'The server stopped before this answer was complete. Send the message again.', { retryAfterSeconds: 5 });
+    super(
+      'run_interrupted',
+      'The server stopped before this answer was complete. Send the message again, with a new Idempotency-Key if it had one.',
+      { retryAfterSeconds: 5 },
+    );
   }
 }
 

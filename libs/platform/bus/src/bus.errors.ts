@@ -1,4 +1,5 @@
-import { OperationalError, UnavailableError } from '#common';
+import { OperationalError, UnavailableError, UserError } from '#common';
+import type { FramePosition } from './streams/stream-frame.js';
 
 /** 503 `lock_busy`: somebody else holds the lock for longer than the caller would wait. */
 export class LockBusyError extends UnavailableError {
@@ -29,5 +30,16 @@ export class StreamReaderTooSlowError extends OperationalError {
 export class StreamInterruptedError extends UnavailableError {
   constructor(message: string, cause?: unknown) {
     super('stream_interrupted', message, { cause });
+  }
+}
+
+/** 400 `unknown_event_id`: a reader names an event that the run never had. */
+export class UnknownEventIdError extends UserError {
+  constructor({ fence, n }: FramePosition) {
+    super({
+      code: 'unknown_event_id',
+      status: 400,
+      message: `This run has no event ${String(fence)}-${String(n)}. Send the id of an event that was received, or none to read the run from its start.`,
+    });
   }
 }

@@ -18,4 +18,4 @@ export { RedisRateLimits } from './redis/redis.rate-limits.js';
 export { MemoryRunStreams } from './streams/memory.run-streams.js';
 export { RedisRunStreams } from './streams/redis.run-streams.js';
 export { type FollowOptions, type FrameBatch, RunStreams, type RunStreamWriter } from './streams/run-streams.port.js';
-export { parseEventId, type StreamFrame } from './streams/stream-frame.js';
+export { type FramePosition, parseEventId, type StreamFrame } from './streams/stream-frame.js';

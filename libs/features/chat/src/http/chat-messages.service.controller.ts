@@ -107,7 +107,7 @@ export class ChatMessagesServiceController {
 
   /**
    * Replay a run from its first event, or from the one after `Last-Event-ID`, and follow it to its end.
-   * @remarks For the user who started it. Events carry ids. Dify has no such route.
+   * @remarks For the user who started it. Events carry ids. An id that the run never came to is 400 `unknown_event_id`; after its last one the stream ends at once. Dify has no such route.
    */
   @Get(['chat-messages/:task_id/events', 'completion-messages/:task_id/events'])
   @AppKeyAccess({ user: 'query', required: true })

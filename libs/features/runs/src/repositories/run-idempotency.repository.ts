@@ -6,6 +6,7 @@ export interface IdempotencyScope {
   tenantId: string;
   appId: string;
   principal: string;
+  /** 1 to 255 visible ASCII characters. */
   key: string;
 }
 

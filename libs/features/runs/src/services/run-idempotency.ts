@@ -1,12 +1,10 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import { InvalidParamError } from '#common';
 import { type IdempotencyHolder, type IdempotencyScope, RunIdempotencyRepository } from '../repositories/run-idempotency.repository.js';
 import { RunRepository } from '../repositories/run.repository.js';
 import { IdempotencyKeyReusedError } from '../runs.errors.js';
 
-const MAX_KEY_LENGTH = 255;
 /** How long a run that has the key may take from the claim to its row in the ledger; later it counts as never begun. */
 const START_SECONDS = 15;
 const LOOK_MS = 50;
@@ -22,11 +20,9 @@ export class RunIdempotency {
   /**
    * Claims a key for a run that is about to begin. Answers null when it is free, or the id of the run that has it with the
    * same body; that run is in the ledger by then and can be followed. Throws {@link IdempotencyKeyReusedError} (422) when the
-   * body was another, 400 for a key that is empty or longer than 255 characters.
+   * body was another. What can be a key is said where it is read (`parseIdempotencyKey`).
    */
   async claim(scope: IdempotencyScope, request: { runId: string; body: unknown }): Promise<string | null> {
-    if (scope.key === '' || scope.key.length > MAX_KEY_LENGTH)
-      throw new InvalidParamError(`Idempotency-Key must have 1 to ${String(MAX_KEY_LENGTH)} characters.`);
     const requestHash = createHash('sha256').update(canonicalJson(request.body)).digest('hex');
     for (;;) {
       const holder = await this.keys.claim(scope, { runId: request.runId, requestHash });

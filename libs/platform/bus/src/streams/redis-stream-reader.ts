@@ -1,10 +1,10 @@
 import type { Bus } from '../bus.port.js';
-import { StreamInterruptedError } from '../bus.errors.js';
+import { StreamInterruptedError, UnknownEventIdError } from '../bus.errors.js';
 import type { RedisConnections } from '../redis/redis-connections.js';
 import { Batch, joined } from './batch.js';
 import type { FrameBatch } from './run-streams.port.js';
 import { positionOf } from './shipment.js';
-import type { FramePosition } from './stream-frame.js';
+import { type FramePosition, isAfter } from './stream-frame.js';
 import { Wakeup } from './wakeup.js';
 
 /** Entries read at once. */
@@ -33,6 +33,8 @@ export class RedisStreamReader {
   private readonly wakeup = new Wakeup();
   private unsubscribe: () => Promise<void> = () => Promise.resolve();
   private lastId = '';
+  /** Whether anything was found after the place with which the reader came. */
+  private hasFound = false;
 
   constructor(
     private readonly connections: RedisConnections,
@@ -53,7 +55,6 @@ export class RedisStreamReader {
         await this.unsubscribe();
         return null;
       }
-      if (page.exists && page.batches.length === 0 && !page.isEnd) page.isEnd = await this.hasEnded();
       return this.frames(page);
     } catch (error) {
       await this.unsubscribe();
@@ -83,16 +84,18 @@ export class RedisStreamReader {
       try {
         return (await this.read(false)) ?? gap();
       } catch (error) {
-        if (error instanceof StreamInterruptedError || Date.now() > deadline || this.signal?.aborted === true) throw error;
+        if (error instanceof StreamInterruptedError || error instanceof UnknownEventIdError || Date.now() > deadline || this.signal?.aborted === true) throw error;
         await this.wakeup.wait(POLL_MS / 2, this.signal);
       }
     }
   }
 
-  /** Whether the stream's newest entry is its end; asked once, for readers that say they are beyond it. */
-  private async hasEnded(): Promise<boolean> {
+  /** Nothing lies after the place with which the reader came: refuses one that lies behind the end of the stream. */
+  private async checkPlace(): Promise<void> {
+    const { place } = this;
+    if (place === undefined) return;
     const [newest] = await this.connections.run((redis) => redis.xrevrange(this.key, '+', '-', 'COUNT', 1));
-    return newest?.[1][0] === 'e';
+    if (newest?.[1][0] === 'e' && !isAfter(positionOf(newest[0]), place)) throw new UnknownEventIdError(place);
   }
 
   /** The entries after the last one; null when frames in between are gone. */
@@ -103,6 +106,7 @@ export class RedisStreamReader {
       for (const [error] of replies) if (error !== null) throw error;
       return [replies[0]?.[1] as Entry[], replies[1]?.[1] === 1] as const;
     });
+    if (entries.length === 0 && exists && !this.hasFound) await this.checkPlace();
     const page: Page = { batches: [], exists, isEnd: false, isFull: entries.length === PAGE };
     for (const [id, fields] of entries) {
       if (!this.take(id, fields, page, allowGap)) return null;
@@ -112,6 +116,7 @@ export class RedisStreamReader {
 
   private take(id: string, fields: string[], page: Page, allowGap: boolean): boolean {
     this.lastId = id;
+    this.hasFound = true;
     if (fields[0] === 'x') return gap();
     page.isEnd = fields[0] === 'e';
     if (page.isEnd || fields[0] === 'o') return true;

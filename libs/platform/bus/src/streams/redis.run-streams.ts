@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { RunStreamConfig } from '#platform/config';
+import { UnknownEventIdError } from '../bus.errors.js';
 import { RedisBus } from '../redis/redis.bus.js';
 import { RedisConnections } from '../redis/redis-connections.js';
 import { RedisStreamReader } from './redis-stream-reader.js';
 import { RunLogs } from './run-logs.js';
 import { type FollowOptions, type FrameBatch, RunStreams, type RunStreamWriter } from './run-streams.port.js';
-import { parseEventId } from './stream-frame.js';
+import { isAfter, parseEventId } from './stream-frame.js';
 import { StreamShipper } from './stream-shipper.js';
 
 /** Streams of many processes: memory in the owner's, Redis for all others. */
@@ -36,7 +37,10 @@ export class RedisRunStreams extends RunStreams {
   override async follow(runId: string, options: FollowOptions): Promise<AsyncIterable<FrameBatch> | null> {
     const after = options.after === undefined ? undefined : parseEventId(options.after);
     const log = this.logs.get(runId);
-    if (log?.covers(after) === true) return log.read(after, options.signal);
+    const isAhead = log !== undefined && after !== undefined && isAfter(after, log.last);
+    // Of a later owner this process knows nothing; of its own frames everything.
+    if (isAhead && after.fence === log.fence) throw new UnknownEventIdError(after);
+    if (!isAhead && log?.covers(after) === true) return log.read(after, options.signal);
     const reader = new RedisStreamReader(this.connections, this.bus, this.key(runId), channelOf(runId), after, options.signal);
     const wanted = { isRunning: options.isRunning === true && log === undefined, allowGap: options.allowGap === true };
     const remote = await reader.open(wanted);

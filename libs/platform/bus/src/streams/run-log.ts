@@ -77,6 +77,11 @@ export class RunLog {
     return after !== undefined && !isAfter(this.droppedTo, after);
   }
 
+  /** The last frame; before the first one of an owner a place before it. */
+  get last(): FramePosition {
+    return { fence: this.fence, n: this.lastN };
+  }
+
   /** Reads on from a place, or from the oldest held frame after it. */
   read(after: FramePosition | undefined, signal: AbortSignal | undefined): LogReader {
     const reader = new LogReader(this, after, signal, this.limits.maxLagBytes, () => this.readers.delete(reader));

@@ -38,6 +38,7 @@ export abstract class RunStreams {
    * Frames from a place on, then those to come, until the stream ends; what came together is one batch. Null when the frames asked
    * for are neither here nor in Redis (any more): rebuild them from the rows of the run.
    * Reading throws StreamReaderTooSlowError when the reader fell too far behind, StreamInterruptedError when frames are missing.
+   * A place that the run never came to is refused with UnknownEventIdError: at once where that is known, else when the run ends.
    * @throws InvalidParamError for an `after` that is no event id; UnavailableError when Redis has to be asked and can't.
    */
   abstract follow(runId: string, options: FollowOptions): Promise<AsyncIterable<FrameBatch> | null>;
