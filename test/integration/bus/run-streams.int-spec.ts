@@ -84,6 +84,33 @@ describe.each(adapters)('RunStreams $name', (adapter: Adapter) => {
     expect(texts(await reading)).toEqual(frames(3, 6));
   });
 
+  it('should tell how far a run had come, to its owner and to who takes it over', async () => {
+    const run = runId();
+    const writer = first.runStreams.open(run, 1);
+    writer.push(frames(1, 2));
+    writer.push(frames(3, 4));
+
+    expect(await first.runStreams.heldText(run)).toBe(frames(1, 4).join(''));
+    await until(async () => (await second.runStreams.heldText(run)).endsWith('4}\n\n'), 'the other process knows it');
+    second.runStreams.open(run, 2).push(frames(5, 5));
+    await until(async () => (await second.runStreams.heldText(run)).endsWith('5}\n\n'), 'the new owner goes on');
+    expect(await second.runStreams.heldText(run)).toBe(frames(1, 5).join(''));
+    expect(await second.runStreams.heldText('unknown')).toBe('');
+  });
+
+  it('should tell nothing of a run whose first frames are held nowhere', async () => {
+    const alone = await adapter.start({ streams: { maxFrames: 10, redisMaxBytes: 1, flushMs: 1, flushFrames: 1 } });
+    const run = runId();
+    const writer = alone.first.runStreams.open(run, 1);
+    for (let i = 1; i <= 25; i += 1) {
+      writer.push(frames(i, i));
+      await new Promise((resolve) => setTimeout(resolve, 3));
+    }
+
+    await until(async () => (await alone.first.runStreams.heldText(run)) === '', 'the first frames are gone everywhere');
+    await alone.close();
+  });
+
   it('should answer null for a run nobody knows, and refuse what is no event id', async () => {
     const { signal } = new AbortController();
 

@@ -149,9 +149,10 @@ export function messageEndRow(id: string, end: MessageEnd, at: Date): RowOp {
   };
 }
 
-/** Marks a turn whose process died: what it had said is lost, why is kept. */
-export function messageFailedRow(id: string, error: string, at: Date): RowOp {
-  return { table: 'messages', op: 'patch', row: { id, status: 'error', error, updated_at: at.toISOString() } };
+/** Marks a turn that can't be told to its end, and why; with what is known of its answer, which stays as it is without one. */
+export function messageFailedRow(id: string, error: string, at: Date, answer?: string): RowOp {
+  const row = { id, status: 'error', error, updated_at: at.toISOString() };
+  return { table: 'messages', op: 'patch', row: answer === undefined ? row : { ...row, answer } };
 }
 
 /** The row of a file that a message brings. */

@@ -3,9 +3,12 @@ import { emptyUsage } from '#engines/model-runtime';
 import { mapRunError, type MessageMetadata } from '#engines/chat';
 import { type Message, MessageFileRepository, messageFailedRow, MessageRepository } from '#features/conversations';
 import { type LedgerRun, RunNotFoundError, RunsService } from '#features/runs';
+import { RunStreams } from '#platform/bus';
 import { RunWriter } from '#platform/database';
+import { AppLogger } from '#platform/telemetry';
 import { AppError } from '#common';
 import { RunFailedError, RunInterruptedError } from '../chat.errors.js';
+import { answerInFrames } from './answer-in-frames.js';
 import { ChatFileAccess } from './chat-file-access.js';
 import { blockingBody, ChatFrames, type FrameFacts } from './chat-frames.js';
 import { messageEndFiles } from './message-end-files.js';
@@ -13,25 +16,45 @@ import { messageEndFiles } from './message-end-files.js';
 /** Runs that are over, or whose process is: told again from their rows. */
 @Injectable()
 export class PastRuns {
+  private readonly log: AppLogger;
+
   constructor(
     private readonly runs: RunsService,
     private readonly writer: RunWriter,
     private readonly messages: MessageRepository,
     private readonly messageFiles: MessageFileRepository,
     private readonly files: ChatFileAccess,
-  ) {}
+    private readonly streams: RunStreams,
+    logger: AppLogger,
+  ) {
+    this.log = logger.scoped('chat');
+  }
 
-  /** Ends a run whose process died as failed, with a reason: the model's answer is gone with it. */
+  /** Ends a run whose process died as failed, with a reason, and keeps of the answer what its stream still holds. */
   async endInterrupted(run: LedgerRun): Promise<void> {
+    const answer = await this.saidIn(run);
     const active = this.runs.adopt(run);
     const error = new RunInterruptedError();
     try {
-      const rows = [messageFailedRow(run.subjectId, error.message, new Date()), active.finishRow('failed', error.code)];
+      const rows = [
+        messageFailedRow(run.subjectId, error.message, new Date(), answer === '' ? undefined : answer),
+        active.finishRow('failed', error.code),
+      ];
       await this.writer.write({ runId: run.id, fence: active.fence, rows });
       const message = await this.messages.findInApp(run.tenantId, run.appId, run.subjectId);
       if (message !== null) active.stream.push([new ChatFrames(factsOf(run, message)).error(mapRunError(error))]);
     } finally {
       active.close();
+    }
+  }
+
+  /** What its readers were told. A stream that can't be read must not keep the run from ending. */
+  private async saidIn(run: LedgerRun): Promise<string> {
+    try {
+      return answerInFrames(await this.streams.heldText(run.id));
+    } catch (error) {
+      this.log.warn('the text of an interrupted run could not be read', { runId: run.id, error });
+      return '';
     }
   }
 

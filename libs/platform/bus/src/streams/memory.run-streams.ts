@@ -27,6 +27,10 @@ export class MemoryRunStreams extends RunStreams implements OnApplicationShutdow
     return log.read(after, options.signal);
   }
 
+  override heldText(runId: string): Promise<string> {
+    return Promise.resolve(this.logs.get(runId)?.wholeText() ?? '');
+  }
+
   onApplicationShutdown(): void {
     this.logs.close();
   }

@@ -1,9 +1,9 @@
 import type { Bus } from '../bus.port.js';
 import { StreamInterruptedError, UnknownEventIdError } from '../bus.errors.js';
 import type { RedisConnections } from '../redis/redis-connections.js';
-import { Batch, joined } from './batch.js';
+import { type Batch, joined } from './batch.js';
 import type { FrameBatch } from './run-streams.port.js';
-import { positionOf } from './shipment.js';
+import { entryOf, positionOf } from './shipment.js';
 import { type FramePosition, isAfter } from './stream-frame.js';
 import { Wakeup } from './wakeup.js';
 
@@ -84,7 +84,13 @@ export class RedisStreamReader {
       try {
         return (await this.read(false)) ?? gap();
       } catch (error) {
-        if (error instanceof StreamInterruptedError || error instanceof UnknownEventIdError || Date.now() > deadline || this.signal?.aborted === true) throw error;
+        if (
+          error instanceof StreamInterruptedError ||
+          error instanceof UnknownEventIdError ||
+          Date.now() > deadline ||
+          this.signal?.aborted === true
+        )
+          throw error;
         await this.wakeup.wait(POLL_MS / 2, this.signal);
       }
     }
@@ -117,19 +123,16 @@ export class RedisStreamReader {
   private take(id: string, fields: string[], page: Page, allowGap: boolean): boolean {
     this.lastId = id;
     this.hasFound = true;
-    if (fields[0] === 'x') return gap();
-    page.isEnd = fields[0] === 'e';
-    if (page.isEnd || fields[0] === 'o') return true;
-    const last = positionOf(id);
-    const lengths = (fields[0] as string).split(',').map(Number);
-    const text = fields[1] as string;
-    const batch = new Batch(last.fence, last.n - lengths.length + 1, text, lengths, Buffer.byteLength(text));
+    const batch = entryOf(id, fields);
+    if (batch === 'x') return gap();
+    page.isEnd = batch === 'e';
+    if (batch === 'e' || batch === 'o') return true;
     const { place } = this;
     const isNext = place === undefined || place.fence < batch.fence ? batch.firstN <= 1 : batch.firstN <= place.n + 1;
     if (!isNext && !allowGap && page.batches.length === 0) return false;
     const rest = place === undefined ? batch : batch.after(place);
     if (rest !== null) page.batches.push(rest);
-    this.place = last;
+    this.place = batch.last;
     return true;
   }
 }

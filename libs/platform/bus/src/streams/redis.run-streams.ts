@@ -3,6 +3,7 @@ import { RunStreamConfig } from '#platform/config';
 import { UnknownEventIdError } from '../bus.errors.js';
 import { RedisBus } from '../redis/redis.bus.js';
 import { RedisConnections } from '../redis/redis-connections.js';
+import { readStoredText } from './read-stored-text.js';
 import { RedisStreamReader } from './redis-stream-reader.js';
 import { RunLogs } from './run-logs.js';
 import { type FollowOptions, type FrameBatch, RunStreams, type RunStreamWriter } from './run-streams.port.js';
@@ -45,6 +46,10 @@ export class RedisRunStreams extends RunStreams {
     const wanted = { isRunning: options.isRunning === true && log === undefined, allowGap: options.allowGap === true };
     const remote = await reader.open(wanted);
     return remote ?? (options.allowGap === true && log !== undefined ? log.read(after, options.signal) : null);
+  }
+
+  override async heldText(runId: string): Promise<string> {
+    return this.logs.get(runId)?.wholeText() ?? readStoredText(this.connections, this.key(runId));
   }
 
   private key(runId: string): string {

@@ -77,6 +77,14 @@ export class RunLog {
     return after !== undefined && !isAfter(this.droppedTo, after);
   }
 
+  /** All frames since the run's start as one text; null when the first ones are not held (any more). */
+  wholeText(): string | null {
+    if (this.droppedTo !== null) return null;
+    let text = '';
+    for (let batch = this.head.next; batch !== null; batch = batch.next) text += batch.text;
+    return text;
+  }
+
   /** The last frame; before the first one of an owner a place before it. */
   get last(): FramePosition {
     return { fence: this.fence, n: this.lastN };

@@ -42,4 +42,11 @@ export abstract class RunStreams {
    * @throws InvalidParamError for an `after` that is no event id; UnavailableError when Redis has to be asked and can't.
    */
   abstract follow(runId: string, options: FollowOptions): Promise<AsyncIterable<FrameBatch> | null>;
+
+  /**
+   * The frames of a run from its first one on, as far as they are held now, as one text; empty when the first one is held nowhere.
+   * For whoever takes a run over and wants to know how far it had come.
+   * @throws UnavailableError when Redis has to be asked and can't.
+   */
+  abstract heldText(runId: string): Promise<string>;
 }

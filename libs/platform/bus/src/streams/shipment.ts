@@ -1,5 +1,5 @@
 import type { RunStreamConfig } from '#platform/config';
-import type { Batch } from './batch.js';
+import { Batch } from './batch.js';
 import type { RunLog } from './run-log.js';
 import { type FramePosition, isAfter } from './stream-frame.js';
 import type { Parcel } from './stream-script.js';
@@ -19,6 +19,14 @@ interface StoredEntry {
 export function positionOf(id: string): FramePosition {
   const [fence, n] = id.split('-');
   return { fence: Number(fence), n: Number(n) };
+}
+
+/** Reads an entry: its frames, or the mark that it is (`o` opens a take-over, `e` ends the stream, `x` says that frames are missing). */
+export function entryOf(id: string, [name = '', text = '']: readonly string[]): Batch | 'o' | 'e' | 'x' {
+  if (name === 'o' || name === 'e' || name === 'x') return name;
+  const last = positionOf(id);
+  const lengths = name.split(',').map(Number);
+  return new Batch(last.fence, last.n - lengths.length + 1, text, lengths, Buffer.byteLength(text));
 }
 
 /**
