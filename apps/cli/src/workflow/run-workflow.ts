@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { NIL_UUID, systemClock, uuidv7 } from '#common';
-import { LocalDocumentReader } from '#engines/knowledge';
+import { ThreadedDocumentReader } from '#engines/knowledge';
 import { StandardModelRuntime } from '#engines/model-runtime';
 import {
   CommandChannel,
@@ -22,7 +22,7 @@ import {
   type WireFacts,
   type WorkflowPorts,
 } from '#engines/workflow';
-import { EgressConfig, type LoadedConfig, loadConfig, ModelsConfig, SandboxConfig, WorkflowConfig } from '#platform/config';
+import { DocumentsConfig, EgressConfig, type LoadedConfig, loadConfig, ModelsConfig, SandboxConfig, WorkflowConfig } from '#platform/config';
 import { OutboundHttp } from '#platform/http';
 import { UsageError } from '../command.js';
 import { CliFiles } from './cli-files.js';
@@ -135,6 +135,8 @@ function openOutside(config: LoadedConfig, file: ModelsFile): { ports: WorkflowP
   const { answerTimeoutMs: headersMs, stallTimeoutMs: bodyMs } = config.get(ModelsConfig);
   const runtime = new StandardModelRuntime({ http: http.transport('model'), timeouts: { headersMs, bodyMs } });
   const sandbox = openSandbox(config.get(SandboxConfig), http.transport('model'));
+  const { threads: maxThreads, timeoutSeconds, memoryMegabytes: memoryMb } = config.get(DocumentsConfig);
+  const documents = new ThreadedDocumentReader({ maxThreads, timeoutSeconds, memoryMb });
   const requests = new GuardedHttp(config.get(EgressConfig));
   const files = new CliFiles(http);
   const ports: WorkflowPorts = {
@@ -143,7 +145,7 @@ function openOutside(config: LoadedConfig, file: ModelsFile): { ports: WorkflowP
     sleep: (ms, signal) => wait(ms, undefined, { signal }),
     models: new CliModels(runtime, file, (text) => console.error(text)),
     files,
-    documents: new LocalDocumentReader(),
+    documents,
     http: requests,
     tools: new CliTools({ script: file.tools, clock: systemClock, sandbox, files, http, tenantId: NIL_UUID }),
     forms: new ScriptedForms(file.forms),
@@ -155,7 +157,7 @@ function openOutside(config: LoadedConfig, file: ModelsFile): { ports: WorkflowP
     ports,
     files,
     close: async () => {
-      await Promise.all([sandbox.close(), requests.close(), http.onApplicationShutdown()]);
+      await Promise.all([sandbox.close(), documents.close(), requests.close(), http.onApplicationShutdown()]);
     },
   };
 }

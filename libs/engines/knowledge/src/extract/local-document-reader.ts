@@ -3,13 +3,15 @@ import { BoundedText } from './bounded-text.js';
 import { decodeText } from './decode-text.js';
 import { documentKind, type DocumentKind } from './document-kind.js';
 import { DocumentReader, type DocumentSource } from './document-reader.port.js';
-import { DocumentError, UnreadableDocumentError } from './extract.errors.js';
+import { extractFailure } from './extract-failure.js';
+import { UnreadableDocumentError } from './extract.errors.js';
 import { DEFAULT_EXTRACT_LIMITS, type ExtractLimits } from './extract-limits.js';
 import type { Sheet, SheetRow } from './formats/sheet.js';
 import { addHead, addRow, oneLine } from './markdown-table.js';
 
 /**
- * Reads documents in its own thread, within limits of size; a document that is slow to read holds the thread up. The readers of formats are loaded when the first
+ * Reads documents in its own thread, within limits of size; a document that is slow to read holds the thread up, so that servers use
+ * {@link ThreadedDocumentReader}. The readers of formats are loaded when the first
  * such document comes. Texts come out as document-extractor nodes put them out (contract workflow-engine 7.22).
  */
 export class LocalDocumentReader extends DocumentReader {
@@ -27,10 +29,7 @@ export class LocalDocumentReader extends DocumentReader {
       return await this.textOf(kind, source);
     } catch (error) {
       source.signal?.throwIfAborted();
-      const { message } = error as Error;
-      throw new UnreadableDocumentError(`Failed to extract text from ${NAMES[kind]}: ${message}`, {
-        cause: error instanceof DocumentError ? error.cause : error,
-      });
+      throw extractFailure(kind, error);
     }
   }
 
@@ -156,25 +155,3 @@ function addWordTable(text: BoundedText, [head = [], ...rows]: readonly (readonl
   );
   for (const row of rows) addRow(text, cells(row));
 }
-
-const NAMES: Readonly<Record<DocumentKind, string>> = {
-  plain: 'text',
-  json: 'JSON',
-  yaml: 'YAML',
-  properties: 'properties',
-  subtitles: 'VTT',
-  csv: 'CSV',
-  pdf: 'PDF',
-  docx: 'DOCX',
-  xlsx: 'Excel file',
-  pptx: 'PPTX',
-  odt: 'ODT',
-  ods: 'ODS',
-  odp: 'ODP',
-  epub: 'EPUB',
-  eml: 'EML',
-  msg: 'MSG',
-  xls: 'Excel file',
-  doc: 'DOC',
-  ppt: 'PPT',
-};

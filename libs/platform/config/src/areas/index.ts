@@ -15,6 +15,7 @@ import { StorageConfig } from './storage.config.js';
 import { TelemetryConfig } from './telemetry.config.js';
 import { ChatConfig } from './chat.config.js';
 import { ModelsConfig } from './models.config.js';
+import { DocumentsConfig } from './documents.config.js';
 import { SandboxConfig } from './sandbox.config.js';
 import { UploadsConfig } from './uploads.config.js';
 import { WorkflowConfig } from './workflow.config.js';
@@ -40,6 +41,7 @@ export const configAreas: readonly ConfigClass[] = [
   ModelsConfig,
   WorkflowConfig,
   SandboxConfig,
+  DocumentsConfig,
 ];
 
 export {
@@ -62,6 +64,7 @@ export {
   ModelsConfig,
   WorkflowConfig,
   SandboxConfig,
+  DocumentsConfig,
 };
 export type { ProcessRole } from './server.config.js';
 export type { LogLevel } from './telemetry.config.js';
