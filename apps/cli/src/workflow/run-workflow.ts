@@ -22,7 +22,15 @@ import {
   type WireFacts,
   type WorkflowPorts,
 } from '#engines/workflow';
-import { DocumentsConfig, EgressConfig, type LoadedConfig, loadConfig, ModelsConfig, SandboxConfig, WorkflowConfig } from '#platform/config';
+import {
+  DocumentsConfig,
+  EgressConfig,
+  type LoadedConfig,
+  loadConfig,
+  ModelsConfig,
+  SandboxConfig,
+  WorkflowConfig,
+} from '#platform/config';
 import { OutboundHttp } from '#platform/http';
 import { UsageError } from '../command.js';
 import { CliFiles } from './cli-files.js';
