@@ -15,6 +15,13 @@ describe('decodeText', () => {
     ['an encoding that there is not', Buffer.from('ü'), 'nonsense', 'ü'],
     ['Chinese', gbk, null, '中国人民共和国 这是一个简单的例子，用来测试编码'],
     ['Japanese', shiftJis, null, '日本語のテストです。これは簡単'],
+    ['quotation marks of Windows', Buffer.from([0x93, 0x63, 0x61, 0x66, 0xe9, 0x94, 0x20, 0x80]), 'windows-1252', '“café” €'],
+    [
+      'quotation marks that are guessed',
+      Buffer.from('He said \u0093caf\u00e9\u0094, and d\u00e9j\u00e0 vu', 'latin1'),
+      null,
+      'He said “café”, and déjà vu',
+    ],
     ['one word of Western European', Buffer.from([0x63, 0x61, 0x66, 0xe9]), null, 'café'],
   ])('should read %s', (_, bytes, charset, text) => {
     expect(decodeText(bytes, charset).slice(0, text.length)).toBe(text);

@@ -14,7 +14,7 @@ export function decodeText(bytes: Uint8Array, charset: string | null = null): st
   const marked = markOf(bytes);
   if (marked !== null) return new TextDecoder(marked).decode(bytes);
   const named = charset === null ? null : decoderOf(charset, false);
-  if (named !== null) return named.decode(bytes);
+  if (named !== null) return wholeText(named, bytes);
   if (!hasZeros(bytes)) {
     try {
       return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
@@ -22,7 +22,12 @@ export function decodeText(bytes: Uint8Array, charset: string | null = null): st
       // Not UTF-8; guessed below.
     }
   }
-  return guessedDecoder(bytes).decode(bytes).replaceAll('\uFFFD', '');
+  return wholeText(guessedDecoder(bytes), bytes).replaceAll('\uFFFD', '');
+}
+
+/** Node 20 takes Windows-1252 for Latin-1 unless it decodes a stream: quotation marks would be lost. */
+function wholeText(decoder: TextDecoder, bytes: Uint8Array): string {
+  return decoder.decode(bytes, { stream: true }) + decoder.decode();
 }
 
 /** The encoding that a byte order mark tells of. */
