@@ -1,7 +1,7 @@
 import { UnsupportedDocumentError } from './extract.errors.js';
 import type { DocumentSource } from './document-reader.port.js';
 
-/** How the text of a document is read; `doc` and `ppt` are known, and refused with advice. */
+/** How the text of a document is read; `ppt` is known, and refused with advice. */
 export type DocumentKind =
   | 'plain'
   | 'json'

@@ -53,8 +53,10 @@ export class LocalDocumentReader extends DocumentReader {
       case 'msg':
         return (await import('./formats/outlook-message.js')).readOutlookMessage(bytes);
       case 'doc':
+        text.add((await import('./formats/old-word.js')).readOldWord(bytes));
+        break;
       case 'ppt':
-        throw new UnreadableDocumentError(`the format of Office 97 to 2003 is not read; save the document as .${kind}x`);
+        throw new UnreadableDocumentError('the format of PowerPoint 97 to 2003 is not read; save the document as .pptx');
       case 'csv':
         await this.csv(bytes, text);
         break;
