@@ -98,6 +98,48 @@ describe('hostile requests', () => {
     expect(await rawRequest(sample.port, [bytes], /\}$/)).toMatch(/^HTTP\/1\.1 400 /);
   });
 
+  it('should say that a Host header is missing, for HTTP/1.1 alone', async () => {
+    expect(await rawRequest(sample.port, ['GET /health HTTP/1.1\r\n\r\n'])).toMatch(
+      /^HTTP\/1\.1 400 [^]*x-version: [^]*content-type: application\/json[^]*\{"code":"host_header_missing","message":".+","status":400\}$/,
+    );
+    expect(await rawRequest(sample.port, ['GET /health HTTP/1.0\r\n\r\n'])).toMatch(/^HTTP\/1\.1 200 /);
+  });
+
+  it('should refuse an expectation that it can not meet, and go on after 100-continue', async () => {
+    const send = (expected: string) =>
+      rawRequest(
+        sample.port,
+        [`POST /v1/runs HTTP/1.1\r\n${KEY}expect: ${expected}\r\ncontent-length: 26\r\n\r\n{"query":"q","inputs":{} }`],
+        /\}$/,
+      );
+
+    expect(await send('200-ok')).toMatch(/^HTTP\/1\.1 417 [^]*\{"code":"expectation_failed","message":".+","status":417\}$/);
+    expect(await send('100-continue')).toMatch(/^HTTP\/1\.1 100 Continue\r\n\r\nHTTP\/1\.1 200 /);
+  });
+
+  describe.each(['QUERY', 'PROPFIND', 'TRACE', 'LOCK', 'BREW', 'VERSION-CONTROL'])('the method %s', (method) => {
+    const send = (path: string, rest = '') =>
+      rawRequest(sample.port, [`${method} ${path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n${rest}\r\n`]);
+
+    it('should be 405 on a path that there is, whatever the body', async () => {
+      const refused = /^HTTP\/1\.1 405 [^]*allow: POST, OPTIONS\r\n[^]*\{"code":"method_not_allowed","message":".+","status":405\}$/;
+
+      expect(await send('/v1/runs')).toMatch(refused);
+      expect(await send('/v1/runs?a=b')).toMatch(refused);
+      expect(await send('/v1/runs', 'content-type: application/json\r\ncontent-length: 1\r\n\r\n{')).toMatch(refused);
+    });
+
+    it('should be the 404 of an unknown path elsewhere', async () => {
+      expect(await send('/v1/nothing')).toMatch(/^HTTP\/1\.1 404 [^]*content-type: text\/html[^]*<h1>Not Found<\/h1>/);
+    });
+  });
+
+  it('should be no proxy', async () => {
+    expect(await rawRequest(sample.port, ['CONNECT example.com:443 HTTP/1.1\r\nhost: example.com:443\r\n\r\n'])).toMatch(
+      /^HTTP\/1\.1 405 [^]*"code":"method_not_allowed"/,
+    );
+  });
+
   it('should answer 400 to bytes that are no UTF-8', async () => {
     const response = await fetch(`${sample.url}/v1/runs`, {
       method: 'POST',

@@ -50,6 +50,7 @@ export async function createApi(module: Type | DynamicModule, { config }: Create
       pipeline.stamp(request, reply);
       filter.answer(error, request, reply);
     },
+    methodsOf: (url) => pipeline.methodsOf(url),
     isBusy: () => admission.load.inFlight > 0,
   });
   app.useGlobalGuards(app.get(AccessGuard));

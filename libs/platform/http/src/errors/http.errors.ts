@@ -44,3 +44,27 @@ export class RequestTimeoutError extends UserError {
     });
   }
 }
+
+/** 400 `host_header_missing`: HTTP/1.1 asks for a `Host` header. */
+export class HostHeaderMissingError extends UserError {
+  constructor() {
+    super({
+      code: 'host_header_missing',
+      status: 400,
+      message: 'The request has no Host header. HTTP/1.1 asks for one.',
+      headers: { connection: 'close' },
+    });
+  }
+}
+
+/** 417 `expectation_failed`: the `Expect` header asks for something other than `100-continue`. */
+export class ExpectationFailedError extends UserError {
+  constructor() {
+    super({
+      code: 'expectation_failed',
+      status: 417,
+      message: 'This server meets no expectation but 100-continue. Leave the Expect header out.',
+      headers: { connection: 'close' },
+    });
+  }
+}

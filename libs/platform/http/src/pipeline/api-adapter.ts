@@ -1,8 +1,9 @@
 import type { Server } from 'node:http';
+import type { Socket } from 'node:net';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { HttpConfig, ServerConfig } from '#platform/config';
-import { answerClientError } from './client-error.js';
+import { answerClientError, answerConnect, type ClientError } from './client-error.js';
 import { parseQuery } from './query.js';
 import { requestIdOf } from './request-pipeline.js';
 import { rewriteProviderIds } from './rewrite-url.js';
@@ -21,6 +22,8 @@ export interface UnroutedHandlers {
   unrouted(request: FastifyRequest, reply: FastifyReply): void;
   /** The router can't even read the path, such as one with `%zz`. No hook has seen the request. */
   malformed(error: unknown, request: FastifyRequest, reply: FastifyReply): void;
+  /** Methods that a path takes, for requests with a method that HTTP does not know; none when no route has it. */
+  methodsOf(url: string): string[];
   /** Whether an answer is still under way. */
   isBusy(): boolean;
 }
@@ -48,12 +51,24 @@ export class ApiAdapter extends FastifyAdapter {
       keepAliveTimeout: http.keepAliveTimeoutMs,
       return503OnClosing: false,
       forceCloseConnections: 'idle',
-      http: { maxHeaderSize: MAX_HEADER_BYTES, headersTimeout: http.headersTimeoutMs, connectionsCheckingInterval: LATENESS_CHECK_MS },
-      clientErrorHandler: answerClientError,
+      http: {
+        maxHeaderSize: MAX_HEADER_BYTES,
+        headersTimeout: http.headersTimeoutMs,
+        connectionsCheckingInterval: LATENESS_CHECK_MS,
+        // The pipeline asks for it, and says so.
+        requireHostHeader: false,
+      },
+      clientErrorHandler: (error: ClientError, socket: Socket) =>
+        answerClientError(error, socket, (url) => handlers.current?.methodsOf(url) ?? []),
       frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) => handlers.current?.malformed(error, request, reply),
       routerOptions: { maxParamLength: MAX_PARAM_LENGTH, ignoreDuplicateSlashes: true, querystringParser: parseQuery },
     };
-    return new ApiAdapter(options, handlers);
+    const adapter = new ApiAdapter(options, handlers);
+    const httpServer = adapter.getHttpServer<Server>();
+    // An expectation that is none of HTTP's: the pipeline refuses it.
+    httpServer.on('checkExpectation', (request, response) => httpServer.emit('request', request, response));
+    httpServer.on('connect', (_request, socket) => answerConnect(socket as Socket));
+    return adapter;
   }
 
   /** Sets what answers requests without a route. */

@@ -1,12 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { uuidv7 } from '#common';
+import { type AppError, uuidv7 } from '#common';
 import { HttpConfig, ServerConfig } from '#platform/config';
 import { Metrics, requestContext, Tracing } from '#platform/telemetry';
 import { disposeForm } from '../body/upload-form.js';
 import { ApiExceptionFilter } from '../errors/api-exception.filter.js';
-import { MethodNotAllowedError, RouteNotFoundError } from '../errors/http.errors.js';
+import { ExpectationFailedError, HostHeaderMissingError, MethodNotAllowedError, RouteNotFoundError } from '../errors/http.errors.js';
 import { COMPATIBLE_VERSION } from '../product.js';
 import { RouteTable } from '../routing/route-table.js';
 import type { AmbientContextConfig } from '../routing/ambient-context.decorator.js';
@@ -15,6 +15,7 @@ import { Admission } from './admission.js';
 import { Cors } from './cors.js';
 import { HttpMetrics } from './http-metrics.js';
 
+const CONTINUE = /(?:^|\W)100-continue(?:$|\W)/i;
 const REQUEST_ID = /^[\w.:-]{1,128}$/;
 
 /** The id of a request: the caller's if it is a decent one, else a new one. */
@@ -27,6 +28,13 @@ const pathOf = (url: string): string => {
   const end = url.indexOf('?');
   return end === -1 ? url : url.slice(0, end);
 };
+
+/** What Node would refuse without a body. */
+function headerFault({ httpVersion, headers }: IncomingMessage): AppError | null {
+  if (httpVersion !== '1.1') return null;
+  if (headers.host === undefined) return new HostHeaderMissingError();
+  return headers.expect === undefined || CONTINUE.test(headers.expect) ? null : new ExpectationFailedError();
+}
 
 /** What happens to every request before its route and after its answer: headers, CORS, admission, context, measurement. */
 @Injectable()
@@ -76,6 +84,12 @@ export class RequestPipeline {
     else this.filter.answer(new MethodNotAllowedError([...methods, 'OPTIONS']), request, reply);
   }
 
+  /** Methods that a path takes; none when no route has it. */
+  methodsOf(url: string): string[] {
+    const methods = this.routes.methodsOf(pathOf(url));
+    return methods.length === 0 ? methods : [...methods, 'OPTIONS'];
+  }
+
   /** Sets the headers that every answer carries. */
   stamp(request: FastifyRequest, reply: FastifyReply): void {
     void reply.header('x-version', COMPATIBLE_VERSION);
@@ -97,7 +111,11 @@ export class RequestPipeline {
     }
     request.isAdmitted = true;
     if (this.tracing.enabled) this.beginTrace(request, reply);
-    if (path.includes('%00')) this.filter.answer(new RouteNotFoundError(), request, reply);
+    const malformed = headerFault(request.raw);
+    if (malformed !== null) this.filter.answer(malformed, request, reply);
+    else if (path.includes('%00')) this.filter.answer(new RouteNotFoundError(), request, reply);
+    // Before anything looks at a body: whatever is wrong with it, there is nobody to take it.
+    else if (request.is404) this.answerUnrouted(request, reply);
     else done();
   }
 
