@@ -24,9 +24,12 @@ describeEachDatabase(
     let app: LabApp;
     let web: Server;
     let webUrl: string;
+    /** Requests that the web server got. */
+    let asked = 0;
 
     beforeAll(async () => {
       web = createServer((request, response) => {
+        asked += 1;
         if (request.url === '/image.png')
           response
             .writeHead(200, { 'content-type': 'image/png', 'content-length': PNG.length })
@@ -296,6 +299,21 @@ describeEachDatabase(
 
         expect(status).toBe(200);
         expect(JSON.stringify(lab.model.callOf('remote one').messages.at(-1)!.content)).toContain(PNG.toString('base64'));
+      });
+
+      it('should ask no address when there are more files than the app takes', async () => {
+        const before = asked;
+
+        const answer = await lab.chat(app, {
+          query: 'too many',
+          files: Array.from({ length: 4 }, () => ({ type: 'image', transfer_method: 'remote_url', url: `${webUrl}/image.png` })),
+        });
+
+        expect(answer).toMatchObject({
+          status: 400,
+          body: { code: 'invalid_param', message: 'Number of image files exceeds the maximum limit 3' },
+        });
+        expect(asked).toBe(before);
       });
 
       it.each([

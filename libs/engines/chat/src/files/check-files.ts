@@ -1,5 +1,5 @@
 import { InputFormError } from '../chat.errors.js';
-import type { ChatFile, FileUploadSettings } from './chat-file.js';
+import type { ChatFile, FileType, FileUploadSettings } from './chat-file.js';
 
 /**
  * Checks the files of a run against what the app takes (contract models-agents-tools 16). Without settings files are ignored: the
@@ -10,11 +10,16 @@ export function checkFiles(files: readonly ChatFile[], settings: FileUploadSetti
   for (const file of files) {
     if (!isAllowed(file, settings)) throw new InputFormError(`File validation failed for file: ${file.filename}`);
   }
-  const limit = settings.numberLimit;
-  const images = files.filter((file) => file.type === 'image').length;
-  if (limit > 0 && images > limit) throw new InputFormError(`Number of image files exceeds the maximum limit ${limit}`);
-  if (limit > 0 && files.length > limit) throw new InputFormError(`Number of files exceeds the maximum limit ${limit}`);
+  checkFileCount(files, settings);
   return files;
+}
+
+/** Checks how many files there are, as far as their types are known: before anything is fetched. Throws `InputFormError`. */
+export function checkFileCount(files: readonly { readonly type?: FileType }[], { numberLimit: limit }: FileUploadSettings): void {
+  if (limit === 0) return;
+  const images = files.filter((file) => file.type === 'image').length;
+  if (images > limit) throw new InputFormError(`Number of image files exceeds the maximum limit ${limit}`);
+  if (files.length > limit) throw new InputFormError(`Number of files exceeds the maximum limit ${limit}`);
 }
 
 function isAllowed(file: ChatFile, settings: FileUploadSettings): boolean {

@@ -1,6 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { InvalidParamError, uuidv7 } from '#common';
-import { type ChatFile, type FileEntry, type FileUploadSettings, checkFiles, fileTypeOf, parseFileEntries } from '#engines/chat';
+import {
+  type ChatFile,
+  type FileEntry,
+  type FileUploadSettings,
+  checkFileCount,
+  checkFiles,
+  fileTypeOf,
+  parseFileEntries,
+} from '#engines/chat';
 import { EndUserService } from '#features/apps';
 import type { ConversationOwner, MessageFile } from '#features/conversations';
 import { extensionOf, FileService, RemoteFiles, type UploadFile } from '#features/files';
@@ -28,12 +36,13 @@ export class TurnFiles {
 
   /**
    * The files of a run, looked up in the workspace and checked against what the app takes. An app that takes none ignores them all
-   * (traces service/chat-errors). Throws 400 for an unknown upload, an address that can't be read, or a file that is not allowed.
+   * (traces service/chat-errors). Too many are refused before an address is asked. Throws 400 for an unknown upload, an address that can't be read, or a file that is not allowed.
    */
   async resolve(scope: FileScope, raw: readonly unknown[], settings: FileUploadSettings | null): Promise<TurnFile[]> {
     if (settings === null || raw.length === 0) return [];
     if (raw.length > MAX_ENTRIES) throw new InvalidParamError(`A message takes at most ${MAX_ENTRIES} files.`, { params: 'files' });
     const entries = parseFileEntries(raw);
+    checkFileCount(entries, settings);
     const ids = entries.flatMap((entry) => entry.uploadFileId ?? []);
     const uploads = ids.length === 0 ? new Map<string, UploadFile>() : await this.usable(scope, ids);
     const files = await Promise.all(entries.map((entry) => this.resolveOne(entry, uploads)));
