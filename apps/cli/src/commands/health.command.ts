@@ -1,5 +1,5 @@
 import { get } from 'node:http';
-import { loadConfig, ServerConfig } from '#platform/config';
+import { ConfigError, type LoadedConfig, loadConfig, ServerConfig, TelemetryConfig } from '#platform/config';
 import type { CliCommand } from '../command.js';
 
 const DEADLINE_MS = 2500;
@@ -9,14 +9,25 @@ const WILDCARDS = new Set(['0.0.0.0', '::', '[::]']);
 export const healthCommand: CliCommand = {
   name: 'health',
   usage: '',
-  summary: 'Asks the server on PORT whether it lives: exit code 0 or 1.',
+  summary: 'Asks the server on PORT, a worker on METRICS_PORT, whether it lives: exit code 0 or 1.',
   async run() {
-    const { host, port } = loadConfig().get(ServerConfig);
-    const problem = await problemOf(`http://${WILDCARDS.has(host) ? '127.0.0.1' : host}:${port}/health`);
+    const problem = await problemOf(healthAddressOf(loadConfig()));
     if (problem !== null) console.error(problem);
     return problem === null ? 0 : 1;
   },
 };
+
+/** Where a process of this configuration tells that it lives. Throws {@link ConfigError} for a worker without a port. */
+export function healthAddressOf(config: LoadedConfig): string {
+  const { host, port, role } = config.get(ServerConfig);
+  if (role !== 'worker') return addressOf(host, port);
+  const { metricsHost, metricsPort } = config.get(TelemetryConfig);
+  if (metricsPort === 0)
+    throw new ConfigError(['METRICS_PORT is not set: set it for the worker and for its health check, which asks there']);
+  return addressOf(metricsHost, metricsPort);
+}
+
+const addressOf = (host: string, port: number): string => `http://${WILDCARDS.has(host) ? '127.0.0.1' : host}:${String(port)}/health`;
 
 /** Why a server is not healthy, or null. */
 export function problemOf(url: string): Promise<string | null> {

@@ -4,7 +4,7 @@ import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } f
 import { TelemetryConfig } from '#platform/config';
 import { Metrics } from './metrics.js';
 
-/** Serves `GET /metrics` on METRICS_PORT, apart from the API. */
+/** Serves `GET /metrics` and `GET /health` on METRICS_PORT, apart from the API: the one port of a worker. */
 @Injectable()
 export class MetricsServer implements OnApplicationBootstrap, OnApplicationShutdown {
   private server: Server | null = null;
@@ -21,7 +21,12 @@ export class MetricsServer implements OnApplicationBootstrap, OnApplicationShutd
   /** Starts listening; 0 lets the system choose. Returns the port. */
   async listen(port: number): Promise<number> {
     const server = createServer((request, response) => {
-      if (request.method !== 'GET' || request.url !== '/metrics') {
+      const path = request.method === 'GET' ? request.url : undefined;
+      if (path === '/health') {
+        response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ pid: process.pid, status: 'ok' }));
+        return;
+      }
+      if (path !== '/metrics') {
         response.writeHead(404).end();
         return;
       }

@@ -9,7 +9,7 @@ describe('Metrics', () => {
     expect(new Metrics(Object.assign(new TelemetryConfig(), { metricsToken: 'x' })).enabled).toBe(true);
   });
 
-  it('should serve the registered metrics on a port of their own, and nothing else', async () => {
+  it('should serve the registered metrics and the health of the process on a port of their own, and nothing else', async () => {
     const config = new TelemetryConfig();
     const metrics = new Metrics(config);
     metrics.counter({ name: 'baya_things_total', help: 'Things.', labels: ['kind'] }).inc({ kind: 'a' }, 2);
@@ -17,10 +17,12 @@ describe('Metrics', () => {
     const port = await server.listen(0);
 
     const answer = await fetch(`http://127.0.0.1:${port}/metrics`);
+    const health = await fetch(`http://127.0.0.1:${port}/health`);
     const other = await fetch(`http://127.0.0.1:${port}/`);
     await server.onApplicationShutdown();
 
     expect(await answer.text()).toContain('baya_things_total{kind="a"} 2');
+    expect([health.status, await health.json()]).toEqual([200, { pid: process.pid, status: 'ok' }]);
     expect(other.status).toBe(404);
   });
 });

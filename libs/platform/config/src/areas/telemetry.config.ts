@@ -17,7 +17,7 @@ export class TelemetryConfig {
   logLevel: LogLevel = 'info';
   /** Whether lines are written for eyes instead of JSON; unset: when the output is a terminal. */
   @Env('LOG_PRETTY', flag()) logPretty?: boolean;
-  /** Port that serves /metrics alone, on METRICS_HOST; 0 means none. Unit: TCP port. */
+  /** Port that serves /metrics and /health of this process alone, on METRICS_HOST; 0 means none. The health check of a worker asks it. Unit: TCP port. */
   @Env('METRICS_PORT', integer(0, 65_535)) metricsPort = 0;
   /** Address METRICS_PORT listens on. */
   @Env('METRICS_HOST', text()) metricsHost = '127.0.0.1';
