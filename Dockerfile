@@ -27,4 +27,4 @@ VOLUME ["/data"]
 EXPOSE 5001
 HEALTHCHECK --interval=15s --timeout=5s --retries=4 CMD node dist/apps/cli/src/main.js health
 # What `npm start` gives Node, see docs/benchmarks.md.
-CMD ["node", "--max-semi-space-size=32", "--no-parallel-scavenge", "dist/apps/api/src/main.js"]
+CMD ["node", "--max-semi-space-size=32", "--no-parallel-scavenge", "--no-allocation-site-pretenuring", "dist/apps/api/src/main.js"]

@@ -4,6 +4,8 @@ export * from './ids.js';
 export * from './json.js';
 export * from './pagination.js';
 export * from './random.js';
+export * from './slot-map.js';
+export * from './slots.js';
 export * from './time.js';
 export { parsePythonJson } from './python/parse-python-json.js';
 export type { PythonJson, PythonJsonParseOptions } from './python/parse-python-json.js';

@@ -62,10 +62,10 @@ export class OpenAiLlm implements LlmCapability {
   }
 
   private endpointOf({ credentials, model }: ModelCall): Endpoint {
-    const known = this.endpoints.get(credentials) ?? new Map<string, Endpoint>();
-    this.endpoints.set(credentials, known);
-    const endpoint = known.get(model) ?? resolveEndpoint(this.facts, credentials, model);
-    known.set(model, endpoint);
+    let known = this.endpoints.get(credentials);
+    if (known === undefined) this.endpoints.set(credentials, (known = new Map<string, Endpoint>()));
+    let endpoint = known.get(model);
+    if (endpoint === undefined) known.set(model, (endpoint = resolveEndpoint(this.facts, credentials, model)));
     return endpoint;
   }
 

@@ -21,8 +21,8 @@ export class ModelCatalogue {
   ): Promise<ModelSchema | null> {
     const known = (await this.predefinedOf(provider)).get(`${modelType}:${target.model}`);
     if (known) return known;
-    const described = this.custom.get(target.credentials) ?? new Map<string, ModelSchema | null>();
-    this.custom.set(target.credentials, described);
+    let described = this.custom.get(target.credentials);
+    if (described === undefined) this.custom.set(target.credentials, (described = new Map<string, ModelSchema | null>()));
     const key = `${provider.id}:${modelType}:${target.model}`;
     const cached = described.get(key);
     if (cached !== undefined) return cached;

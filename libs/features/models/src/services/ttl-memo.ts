@@ -17,13 +17,11 @@ export class TtlMemo<V> {
   /** The kept result, or what `make` brings; callers of one key share one making. */
   get(key: string, make: () => Promise<V>): Promise<V> {
     const known = this.entries.get(key);
-    if (known !== undefined) {
-      this.entries.delete(key);
-      if (known.expiresAt > this.now()) {
-        this.entries.set(key, known);
-        return known.value;
-      }
+    if (known !== undefined && known.expiresAt > this.now()) {
+      this.touch(key, known);
+      return known.value;
     }
+    this.entries.delete(key);
     const entry = { value: make(), expiresAt: this.now() + this.ttlMs };
     this.entries.set(key, entry);
     entry.value.catch(() => {
@@ -36,6 +34,13 @@ export class TtlMemo<V> {
   /** How many results are kept. */
   get size(): number {
     return this.entries.size;
+  }
+
+  /** The order matters once there is so much that something may have to go. */
+  private touch(key: string, entry: Entry<V>): void {
+    if (this.entries.size * 2 <= this.maxEntries) return;
+    this.entries.delete(key);
+    this.entries.set(key, entry);
   }
 
   private trim(): void {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { SlotMap } from '#common';
 import type { AbortReason, RunPrincipal } from '../run.js';
 
 /** A run that this process executes. */
@@ -16,7 +17,7 @@ export interface RegisteredRun {
 /** The runs that this process executes. */
 @Injectable()
 export class RunRegistry {
-  private readonly runs = new Map<string, RegisteredRun>();
+  private readonly runs = new SlotMap<RegisteredRun>();
   private readonly perApp = new Map<string, number>();
   private readonly idle = new Set<() => void>();
 

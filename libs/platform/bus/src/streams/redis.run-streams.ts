@@ -24,7 +24,7 @@ export class RedisRunStreams extends RunStreams {
     super();
     const names = { stream: (runId: string) => this.key(runId), channel: (runId: string) => bus.name(channelOf(runId)) };
     this.shipper = new StreamShipper(connections, names, config);
-    this.logs = new RunLogs(config, this.shipper);
+    this.logs = new RunLogs(config, (log, stored) => this.shipper.carry(log, stored));
     connections.beforeClose(async () => {
       this.logs.close();
       await this.shipper.close();

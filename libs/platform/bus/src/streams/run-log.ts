@@ -4,11 +4,14 @@ import { Batch } from './batch.js';
 import { LogReader } from './log-reader.js';
 import { type FramePosition, isAfter } from './stream-frame.js';
 
-/** Who wants to know of new frames besides readers. */
-export interface LogObserver {
-  opened(log: RunLog): void;
-  pushed(log: RunLog): void;
-  ended(log: RunLog): void;
+/** Who carries the frames of one run to where other processes find them. */
+export interface LogCarrier {
+  /** There are new frames. */
+  pushed(): void;
+  /** No more will come. */
+  ended(): void;
+  /** The memory lets go of the run. */
+  dropped(): void;
 }
 
 /** The frames of one run in the memory of its owner, bounded by count and bytes. */
@@ -24,6 +27,10 @@ export class RunLog {
   totalFrames = 0;
   lastN = 0;
   isEnded = false;
+  /** When an ended run leaves the memory. Unit: milliseconds since 1970. */
+  leavesAt = Number.POSITIVE_INFINITY;
+  /** Set by who opens it, where frames are carried on. */
+  carrier: LogCarrier | null = null;
   /** The last frame that was dropped, or the end of what an earlier owner made; null while all since the run's start is held. */
   private droppedTo: FramePosition | null;
   private readonly readers = new Set<LogReader>();
@@ -32,7 +39,6 @@ export class RunLog {
     readonly runId: string,
     public fence: number,
     private readonly limits: RunStreamConfig,
-    private readonly observer: LogObserver | null,
   ) {
     this.droppedTo = fence > 1 ? { fence, n: 0 } : null;
   }
@@ -55,13 +61,13 @@ export class RunLog {
     while ((this.heldBytes > this.limits.maxBytes || this.heldFrames > this.limits.maxFrames) && this.head.next !== this.tail)
       this.dropOldest();
     for (const reader of this.readers) reader.wake();
-    this.observer?.pushed(this);
+    this.carrier?.pushed();
   }
 
   end(): void {
     this.isEnded = true;
     for (const reader of this.readers) reader.wake();
-    this.observer?.ended(this);
+    this.carrier?.ended();
   }
 
   /** Lets the readers attach anew: what follows is not held here. */

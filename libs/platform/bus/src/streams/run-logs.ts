@@ -1,23 +1,26 @@
-import { UnexpectedError } from '#common';
+import { SlotMap, UnexpectedError } from '#common';
 import type { RunStreamConfig } from '#platform/config';
 import type { RunStreamWriter } from './run-streams.port.js';
-import { type LogObserver, RunLog } from './run-log.js';
+import { type LogCarrier, RunLog } from './run-log.js';
 
 /** What a stream and a frame cost besides their texts. Unit: bytes, estimated. */
 const STREAM_OVERHEAD = 1000;
 const FRAME_OVERHEAD = 8;
 
+/** Makes the carrier of a stream that begins; it calls `stored` when all of an ended stream can be read elsewhere. */
+export type CarrierFactory = (log: RunLog, stored: () => void) => LogCarrier;
+
 /** All streams whose owner is this process, and for a short time those that ended. */
 export class RunLogs {
-  private readonly logs = new Map<string, RunLog>();
-  /** Ended streams, the oldest first, with the time at which they leave. */
-  private readonly finished = new Map<RunLog, number>();
+  private readonly logs = new SlotMap<RunLog>();
+  /** Ended streams, the oldest first. */
+  private readonly finished = new SlotMap<RunLog>();
   private finishedBytes = 0;
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly config: RunStreamConfig,
-    private readonly observer: (LogObserver & { dropped(log: RunLog): void }) | null = null,
+    private readonly carry: CarrierFactory | null = null,
   ) {}
 
   get(runId: string): RunLog | undefined {
@@ -48,9 +51,9 @@ export class RunLogs {
     // Another process owned the run in between: what is held here has a gap.
     if (former?.isEnded === false) former.interrupt();
     if (former !== undefined) this.drop(former);
-    const log = new RunLog(runId, fence, this.config, this.observer);
+    const log = new RunLog(runId, fence, this.config);
     this.logs.set(runId, log);
-    this.observer?.opened(log);
+    log.carrier = this.carry?.(log, () => this.drop(log)) ?? null;
     return log;
   }
 
@@ -69,15 +72,16 @@ export class RunLogs {
   }
 
   private retire(log: RunLog): void {
-    this.finished.set(log, Date.now() + this.config.keepMs);
+    log.leavesAt = Date.now() + this.config.keepMs;
+    this.finished.set(log.runId, log);
     this.finishedBytes += sizeOf(log);
     this.sweep();
   }
 
   private sweep(): void {
     const now = Date.now();
-    for (const [log, leavesAt] of this.finished) {
-      if (leavesAt > now && this.finishedBytes <= this.config.keepBytes) break;
+    for (const log of this.finished.values()) {
+      if (log.leavesAt > now && this.finishedBytes <= this.config.keepBytes) break;
       this.drop(log);
     }
     const [next] = this.finished.values();
@@ -87,14 +91,17 @@ export class RunLogs {
         this.timer = undefined;
         this.sweep();
       },
-      Math.max(10, next - now),
+      Math.max(10, next.leavesAt - now),
     ).unref();
   }
 
   private drop(log: RunLog): void {
-    if (this.finished.delete(log)) this.finishedBytes -= sizeOf(log);
+    if (this.finished.get(log.runId) === log) {
+      this.finished.delete(log.runId);
+      this.finishedBytes -= sizeOf(log);
+    }
     if (this.logs.get(log.runId) === log) this.logs.delete(log.runId);
-    this.observer?.dropped(log);
+    log.carrier?.dropped();
   }
 }
 

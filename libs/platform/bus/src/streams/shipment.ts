@@ -37,6 +37,8 @@ export function entryOf(id: string, [name = '', text = '']: readonly string[]): 
 export class Shipment {
   /** Nothing more goes to Redis: all is there, somebody took over, or it was given up. */
   isOver = false;
+  /** Whether it stands in the queue of those with something to send. */
+  isWaiting = false;
   /** Whether a flush was sent whose answer never came. */
   isUncertain = false;
   /** Bytes of the last parcel. */
@@ -56,14 +58,19 @@ export class Shipment {
 
   constructor(
     readonly log: RunLog,
-    readonly key: string,
-    private readonly channel: string,
+    private readonly names: { stream: string; channel: string },
     private readonly config: RunStreamConfig,
+    /** Called when the server has the whole of an ended stream. */
+    private readonly onStored: () => void,
   ) {
     this.arrivedTo = log.head;
     this.sentTo = log.head;
     this.isAnnounced = log.fence <= 1;
     this.arrivedBytes = log.totalBytes - log.heldBytes;
+  }
+
+  get key(): string {
+    return this.names.stream;
   }
 
   get lagBytes(): number {
@@ -90,7 +97,7 @@ export class Shipment {
     this.sentEnd = this.log.isEnded;
     if (this.sentEnd) entries.push(this.note(this.log.lastN + 1, 'e'));
     this.parcelBytes = this.sentBytes - this.arrivedBytes;
-    return { key: this.key, channel: this.channel, expires: this.expiry(), keepFrom: this.trim(), entries };
+    return { key: this.names.stream, channel: this.names.channel, expires: this.expiry(), keepFrom: this.trim(), entries };
   }
 
   /** The server has taken what was packed last. */
@@ -101,7 +108,7 @@ export class Shipment {
     this.isAnnounced = true;
     for (const entry of this.sent) this.remember(entry);
     this.isUncertain = false;
-    if (this.sentEnd) this.isOver = true;
+    if (this.sentEnd) this.complete();
   }
 
   /** The server has everything up to a place although it never said so. */
@@ -115,7 +122,12 @@ export class Shipment {
     this.isUncertain = false;
     this.isAnnounced ||= place.fence === this.log.fence;
     this.expiresSetAt = 0;
-    if (this.log.isEnded && place.n > this.log.lastN) this.isOver = true;
+    if (this.log.isEnded && place.n > this.log.lastN) this.complete();
+  }
+
+  private complete(): void {
+    this.isOver = true;
+    this.onStored();
   }
 
   private remember(entry: StoredEntry): void {

@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import type { RunStreamConfig } from '#platform/config';
 import type { RedisConnections } from '../redis/redis-connections.js';
-import type { LogObserver, RunLog } from './run-log.js';
+import type { LogCarrier, RunLog } from './run-log.js';
 import { positionOf, Shipment } from './shipment.js';
 import { type Parcel, SHIP, shipArguments } from './stream-script.js';
 
@@ -23,10 +23,10 @@ export interface StreamNames {
  * Carries new frames of all streams of this process to Redis, many runs in one round trip. It reads the memory of the runs like
  * any reader: an outage delays it, and a stream it falls too far behind with is marked broken. The runs never notice.
  */
-export class StreamShipper implements LogObserver {
+export class StreamShipper {
   private readonly logger = new Logger('RunStreams');
-  private readonly shipments = new Map<RunLog, Shipment>();
-  private readonly dirty = new Set<Shipment>();
+  /** Those with something to send, in the order in which they got it. */
+  private readonly waiting: Shipment[] = [];
   private readonly broken = new Map<string, string>();
   private timer: NodeJS.Timeout | undefined;
   /** When the next flush has to begin; on the clock of `performance.now()`. */
@@ -41,34 +41,23 @@ export class StreamShipper implements LogObserver {
     private readonly config: RunStreamConfig,
   ) {}
 
-  /** A take-over is told at once: from then on Redis refuses what the former owner still sends. */
-  opened(log: RunLog): void {
-    if (log.fence <= 1) return;
-    this.dirty.add(this.shipmentOf(log));
-    this.schedule(0);
-  }
-
-  pushed(log: RunLog): void {
-    const shipment = this.shipmentOf(log);
-    if (shipment.isOver) return;
-    if (shipment.lagBytes > this.config.maxLagBytes) {
-      this.giveUp(shipment);
-      return;
-    }
-    this.dirty.add(shipment);
-    this.schedule(shipment.lagFrames >= this.config.flushFrames ? 0 : this.config.flushMs);
-  }
-
-  ended(log: RunLog): void {
-    this.dirty.add(this.shipmentOf(log));
-    this.schedule(this.config.flushMs);
-  }
-
-  /** The memory of an ended stream is let go of: what is not in Redis by now won't be. */
-  dropped(log: RunLog): void {
-    const shipment = this.shipments.get(log);
-    if (shipment !== undefined && !shipment.isOver) this.giveUp(shipment);
-    this.shipments.delete(log);
+  /** Begins to carry a stream. A take-over is told at once: from then on Redis refuses what the former owner still sends. */
+  carry(log: RunLog, stored: () => void): LogCarrier {
+    const shipment = new Shipment(
+      log,
+      { stream: this.names.stream(log.runId), channel: this.names.channel(log.runId) },
+      this.config,
+      stored,
+    );
+    if (log.fence > 1) this.sendWithin(shipment, 0);
+    return {
+      pushed: () => this.pushed(shipment),
+      ended: () => this.sendWithin(shipment, this.config.flushMs),
+      // What is not in Redis by now won't be.
+      dropped: () => {
+        if (!shipment.isOver) this.giveUp(shipment);
+      },
+    };
   }
 
   /** Sends what is left, once. */
@@ -79,13 +68,21 @@ export class StreamShipper implements LogObserver {
     await this.flush();
   }
 
-  private shipmentOf(log: RunLog): Shipment {
-    let shipment = this.shipments.get(log);
-    if (shipment === undefined) {
-      shipment = new Shipment(log, this.names.stream(log.runId), this.names.channel(log.runId), this.config);
-      this.shipments.set(log, shipment);
-    }
-    return shipment;
+  private pushed(shipment: Shipment): void {
+    if (shipment.isOver) return;
+    if (shipment.lagBytes > this.config.maxLagBytes) this.giveUp(shipment);
+    else this.sendWithin(shipment, shipment.lagFrames >= this.config.flushFrames ? 0 : this.config.flushMs);
+  }
+
+  private sendWithin(shipment: Shipment, delayMs: number): void {
+    this.enqueue(shipment);
+    this.schedule(delayMs);
+  }
+
+  private enqueue(shipment: Shipment): void {
+    if (shipment.isWaiting) return;
+    shipment.isWaiting = true;
+    this.waiting.push(shipment);
   }
 
   /** What came first waits for others no longer than this. */
@@ -102,7 +99,7 @@ export class StreamShipper implements LogObserver {
     this.dueAt = Number.POSITIVE_INFINITY;
     this.flushing = this.flush().finally(() => {
       this.flushing = null;
-      if (this.isClosed || (this.dirty.size === 0 && this.broken.size === 0)) return;
+      if (this.isClosed || (this.waiting.length === 0 && this.broken.size === 0)) return;
       const wait = this.dueAt === Number.POSITIVE_INFINITY ? 1 : Math.max(1, this.dueAt - performance.now());
       this.timer ??= setTimeout(() => this.begin(), this.isFailing ? RETRY_MS : wait);
     });
@@ -113,6 +110,7 @@ export class StreamShipper implements LogObserver {
     const marked = [...this.broken];
     try {
       const parcels = [...this.take(taken), ...marked.map(([runId, id]) => this.mark(runId, id))];
+      if (parcels.length === 0) return;
       const { keys, values } = shipArguments(parcels);
       const answers = (await this.connections.run((redis) => redis.eval(SHIP, keys.length, ...keys, ...values))) as string[];
       for (const [runId] of marked) this.broken.delete(runId);
@@ -123,7 +121,7 @@ export class StreamShipper implements LogObserver {
       this.connections.translate(error);
       for (const shipment of taken) {
         shipment.isUncertain = true;
-        if (!shipment.isOver) this.dirty.add(shipment);
+        if (!shipment.isOver) this.enqueue(shipment);
       }
       if (!this.isFailing) this.logger.warn('run streams do not reach redis; readers in other processes wait', { error });
       this.isFailing = true;
@@ -134,14 +132,17 @@ export class StreamShipper implements LogObserver {
   private take(taken: Shipment[]): Parcel[] {
     const parcels: Parcel[] = [];
     let bytes = 0;
-    for (const shipment of this.dirty) {
+    let seen = 0;
+    for (const shipment of this.waiting) {
       if (bytes >= FLUSH_BYTES || taken.length === FLUSH_STREAMS) break;
-      this.dirty.delete(shipment);
+      seen += 1;
+      shipment.isWaiting = false;
       if (shipment.isOver) continue;
       parcels.push(shipment.pack());
       bytes += shipment.parcelBytes;
       taken.push(shipment);
     }
+    this.waiting.splice(0, seen);
     return parcels;
   }
 
@@ -150,8 +151,7 @@ export class StreamShipper implements LogObserver {
       const refused = answers[index] ?? '';
       if (refused === '') shipment.arrived();
       else await this.recover(shipment, refused);
-      if (!shipment.isOver && shipment.hasMore) this.dirty.add(shipment);
-      if (shipment.isOver && shipment.log.isEnded) this.shipments.delete(shipment.log);
+      if (!shipment.isOver && shipment.hasMore) this.enqueue(shipment);
     }
   }
 
@@ -170,7 +170,6 @@ export class StreamShipper implements LogObserver {
 
   private giveUp(shipment: Shipment): void {
     shipment.isOver = true;
-    this.dirty.delete(shipment);
     this.broken.set(shipment.log.runId, `${String(shipment.log.fence)}-${String(shipment.log.lastN + 1)}`);
     for (const runId of this.broken.keys()) {
       if (this.broken.size <= MOST_BROKEN) break;

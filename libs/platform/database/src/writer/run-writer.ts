@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import type { Pool } from 'pg';
+import { SlotMap } from '#common';
 import { databaseErrorFacts, DatabaseUnavailableError, isDatabaseUnavailable } from '../database.errors.js';
 import { buildFlush } from './flush-statement.js';
 import { LEDGER, type RunBatch } from './run-batch.js';
@@ -46,7 +47,7 @@ export interface RunWriterStats {
  */
 export class RunWriter {
   private readonly logger = new Logger('writer');
-  private readonly queue = new Map<string, RunGroup>();
+  private readonly queue = new SlotMap<RunGroup>();
   private readonly busyRuns = new Set<string>();
   private flights = 0;
   private isScheduled = false;
@@ -115,7 +116,7 @@ export class RunWriter {
   private takeGroups(): RunGroup[] {
     const taken: RunGroup[] = [];
     let size = 0;
-    for (const [key, group] of this.queue) {
+    for (const [key, group] of this.queue.entries()) {
       if (this.busyRuns.has(group.runId)) continue;
       if (taken.length === MAX_FLUSH_GROUPS || (taken.length > 0 && size + group.size > MAX_FLUSH_SIZE)) break;
       this.queue.delete(key);
@@ -217,7 +218,7 @@ export class RunWriter {
 
   private rejectLate(): void {
     const now = performance.now();
-    for (const [key, group] of this.queue) {
+    for (const [key, group] of this.queue.entries()) {
       if (!group.rejectIfLate(now, new DatabaseUnavailableError())) continue;
       this.queue.delete(key);
       this.queuedRows -= group.rows.size;

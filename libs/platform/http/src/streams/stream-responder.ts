@@ -1,5 +1,6 @@
 import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import { Slots } from '#common';
 import { AppLogger } from '#platform/telemetry';
 import { errorBodyOf } from '../errors/error-body.js';
 import { toAppError } from '../errors/to-app-error.js';
@@ -28,7 +29,7 @@ export interface StreamOptions {
 /** Sends event streams on the raw response: exact frames, one write a batch, pings by one timer for all. */
 @Injectable()
 export class StreamResponder implements BeforeApplicationShutdown {
-  private readonly open = new Set<StreamConnection>();
+  private readonly open = new Slots<StreamConnection>();
   private timer: NodeJS.Timeout | null = null;
   private readonly log: AppLogger;
 
@@ -49,7 +50,7 @@ export class StreamResponder implements BeforeApplicationShutdown {
     const connection = new StreamConnection(reply, options.pings ?? 'elapsed', Date.now);
     if (options.onDisconnect) connection.signal.addEventListener('abort', options.onDisconnect, { once: true });
     if (connection.isCut) options.onDisconnect?.();
-    this.add(connection);
+    const slot = this.add(connection);
     try {
       if (options.pingFirst) await connection.write(PING_FRAME);
       await this.pump(connection, typeof frames === 'function' ? await frames(connection.signal) : frames, options.eventIds ?? false);
@@ -62,7 +63,7 @@ export class StreamResponder implements BeforeApplicationShutdown {
       connection.end();
     } finally {
       if (options.onDisconnect) connection.signal.removeEventListener('abort', options.onDisconnect);
-      this.remove(connection);
+      this.remove(slot);
     }
   }
 
@@ -94,13 +95,13 @@ export class StreamResponder implements BeforeApplicationShutdown {
     }
   }
 
-  private add(connection: StreamConnection): void {
-    this.open.add(connection);
+  private add(connection: StreamConnection): number {
     this.timer ??= setInterval(() => this.tick(), TICK_MS).unref();
+    return this.open.add(connection);
   }
 
-  private remove(connection: StreamConnection): void {
-    this.open.delete(connection);
+  private remove(slot: number): void {
+    this.open.remove(slot);
     if (this.open.size > 0 || this.timer === null) return;
     clearInterval(this.timer);
     this.timer = null;
