@@ -61,7 +61,7 @@ export class OpenedDatabase {
     this.tenantRows = new TenantRows(this.entities, this.sql);
     this.health = new DatabaseHealth(connection);
     this.writer = new RunWriter(reservedPool, this.writerTables, {
-      overlap: embedded ? 1 : 2,
+      startsApart: !embedded,
       maxQueuedRows: config.writerQueueRows,
       flushTimeoutMs: Math.min(config.queryTimeoutMs, FLUSH_TIMEOUT_MS),
       startPatienceMs: config.poolTimeoutMs,

@@ -11,8 +11,11 @@ import { RowRejectedError, RunFencedError, WriterOverloadedError } from './write
 
 /** Bounds of the writer. */
 export interface RunWriterOptions {
-  /** Flushes under way at a time; 1 where there is one session. */
-  overlap: number;
+  /**
+   * Whether starts have flushes of their own, beside those of all else: what a caller waits for before his first frame then does not wait for
+   * the wide rows of others that end. Not where there is one session.
+   */
+  startsApart: boolean;
   /** Most rows that wait; more are refused with 503. */
   maxQueuedRows: number;
   /** Longest wait for one flush. Unit: milliseconds. */
@@ -30,6 +33,9 @@ const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 1000;
 /** Two flushes or a reader met in an unlucky order; the same statement works when it is sent again. */
 const CONFLICT_STATES = new Set(['40001', '40P01']);
+
+/** What goes together: starts, the rest, or all. */
+type Lane = 'start' | 'rest' | 'all';
 
 /** Figures for metrics and the bench. */
 export interface RunWriterStats {
@@ -49,7 +55,8 @@ export class RunWriter {
   private readonly logger = new Logger('writer');
   private readonly queue = new SlotMap<RunGroup>();
   private readonly busyRuns = new Set<string>();
-  private flights = 0;
+  private readonly lanes: readonly Lane[];
+  private readonly flights = new Set<Lane>();
   private isScheduled = false;
   private failures = 0;
   private isPaused = false;
@@ -61,7 +68,9 @@ export class RunWriter {
     private readonly pool: Pool,
     private readonly tables: RunWriterTables,
     private readonly options: RunWriterOptions,
-  ) {}
+  ) {
+    this.lanes = options.startsApart ? ['start', 'rest'] : ['all'];
+  }
 
   get stats(): RunWriterStats {
     return { ...this.counts, queuedRows: this.queuedRows };
@@ -90,7 +99,7 @@ export class RunWriter {
   /** Waits until nothing is queued or under way. */
   async drain(deadlineMs: number): Promise<void> {
     const until = performance.now() + deadlineMs;
-    while ((this.queue.size > 0 || this.flights > 0) && performance.now() < until) await sleep(5);
+    while ((this.queue.size > 0 || this.flights.size > 0) && performance.now() < until) await sleep(5);
   }
 
   /** Starts are refused first, so that runs which were accepted can still be finished. */
@@ -102,21 +111,25 @@ export class RunWriter {
 
   /** At the end of this turn of the event loop: what the same turn brings leaves together. */
   private schedule(): void {
-    if (this.isScheduled || this.isPaused || this.flights >= this.options.overlap) return;
+    if (this.isScheduled || this.isPaused || this.flights.size === this.lanes.length) return;
     this.isScheduled = true;
     setImmediate(() => {
       this.isScheduled = false;
       if (this.isPaused) return;
-      const groups = this.takeGroups();
-      if (groups.length > 0) void this.fly(groups);
+      for (const lane of this.lanes) {
+        if (this.flights.has(lane)) continue;
+        const groups = this.takeGroups(lane);
+        if (groups.length > 0) void this.fly(lane, groups);
+      }
     });
   }
 
   /** Groups for the next flush. A run that is under way waits: its next rows may need the ones before. */
-  private takeGroups(): RunGroup[] {
+  private takeGroups(lane: Lane): RunGroup[] {
     const taken: RunGroup[] = [];
     let size = 0;
     for (const [key, group] of this.queue.entries()) {
+      if (lane !== 'all' && group.isStart !== (lane === 'start')) continue;
       if (this.busyRuns.has(group.runId)) continue;
       if (taken.length === MAX_FLUSH_GROUPS || (taken.length > 0 && size + group.size > MAX_FLUSH_SIZE)) break;
       this.queue.delete(key);
@@ -129,13 +142,12 @@ export class RunWriter {
     return taken;
   }
 
-  private async fly(groups: RunGroup[]): Promise<void> {
-    this.flights += 1;
-    this.schedule();
+  private async fly(lane: Lane, groups: RunGroup[]): Promise<void> {
+    this.flights.add(lane);
     const failed: RunGroup[] = [];
     await this.flush(groups, failed);
     for (const group of groups) this.busyRuns.delete(group.runId);
-    this.flights -= 1;
+    this.flights.delete(lane);
     if (failed.length > 0) await this.putBack(failed);
     this.schedule();
   }
