@@ -43,6 +43,12 @@ start_redis() {
   echo "TEST_REDIS_URL=redis://127.0.0.1:$port/0" >>"$state/env"
 }
 
+# Whether what an earlier start wrote down still runs.
+is_alive() {
+  if [ -d "$state/postgres" ]; then as_postgres "$(postgres_bin)/pg_ctl" -D "$state/postgres" status >/dev/null 2>&1 || return 1; fi
+  if [ -d "$state/redis" ]; then kill -0 "$(cat "$state/redis/pid" 2>/dev/null)" 2>/dev/null || return 1; fi
+}
+
 stop_all() {
   local bin pid
   bin="$(postgres_bin)"
@@ -68,7 +74,8 @@ print_logs() {
 
 case "${1:-}" in
   start)
-    if [ -f "$state/env" ]; then cat "$state/env"; exit 0; fi
+    if [ -f "$state/env" ] && is_alive; then cat "$state/env"; exit 0; fi
+    if [ -d "$state" ]; then stop_all; fi
     mkdir -p "$state"
     chmod 755 "$state"
     : >"$state/env"
