@@ -67,7 +67,7 @@ function foldNode(run: WorkflowRun, entry: NodeEntry, begun: Map<string, Begun>)
       take(run, frame, node);
       begun.delete(key);
       run.state.countStep(frame);
-      run.settler.apply(frame, node, { settlement: entry, result: null, startedAt: entry.at });
+      run.settler.apply(frame, node, { settlement: entry.settlement, result: null, startedAt: entry.at });
       return;
     case 'paused':
       take(run, frame, node);

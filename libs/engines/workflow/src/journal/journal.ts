@@ -25,7 +25,7 @@ export type JournalEntry =
   /** An attempt failed and will be tried again. */
   | ({ kind: 'attempt'; error: string; errorType: string } & JournalPlace)
   /** A node ended. */
-  | ({ kind: 'done' } & JournalPlace & NodeSettlement)
+  | ({ kind: 'done'; settlement: NodeSettlement } & JournalPlace)
   | ({ kind: 'paused'; reason: PauseReason } & JournalPlace)
   /** A variable was set from outside. */
   | { kind: 'variable'; selector: readonly string[]; segment: Segment; at: number }
@@ -62,15 +62,23 @@ export class MemoryJournal implements JournalSink {
   }
 }
 
+interface StoredSettlement {
+  outputs: Record<string, EncodedSegment>;
+  updates: { selector: string[]; segment: EncodedSegment }[];
+}
+
 /** An entry as JSON, without loss. */
 export function encodeEntry(entry: JournalEntry): Record<string, unknown> {
   switch (entry.kind) {
-    case 'done':
-      return {
-        ...entry,
-        outputs: Object.fromEntries(Object.entries(entry.outputs).map(([name, segment]) => [name, encodeSegment(segment)])),
-        updates: entry.updates.map(({ selector, segment }) => ({ selector, segment: encodeSegment(segment) })),
+    case 'done': {
+      const { outputs, updates } = entry.settlement;
+      const settlement = {
+        ...entry.settlement,
+        outputs: Object.fromEntries(Object.entries(outputs).map(([name, segment]) => [name, encodeSegment(segment)])),
+        updates: updates.map(({ selector, segment }) => ({ selector, segment: encodeSegment(segment) })),
       };
+      return { ...entry, settlement };
+    }
     case 'variable':
       return { ...entry, segment: encodeSegment(entry.segment) };
     default:
@@ -81,13 +89,13 @@ export function encodeEntry(entry: JournalEntry): Record<string, unknown> {
 export function decodeEntry(stored: Record<string, unknown>): JournalEntry {
   switch (stored.kind) {
     case 'done': {
-      const outputs = stored.outputs as Record<string, EncodedSegment>;
-      const updates = stored.updates as { selector: string[]; segment: EncodedSegment }[];
-      return {
-        ...(stored as object),
+      const { outputs, updates, ...rest } = stored.settlement as StoredSettlement;
+      const settlement = {
+        ...rest,
         outputs: Object.fromEntries(Object.entries(outputs).map(([name, segment]) => [name, decodeSegment(segment)])),
         updates: updates.map(({ selector, segment }) => ({ selector, segment: decodeSegment(segment) })),
-      } as unknown as JournalEntry;
+      };
+      return { ...stored, settlement } as unknown as JournalEntry;
     }
     case 'variable':
       return { ...(stored as object), segment: decodeSegment(stored.segment as EncodedSegment) } as JournalEntry;

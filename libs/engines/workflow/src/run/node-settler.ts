@@ -126,7 +126,7 @@ export class NodeSettler {
   }
 
   private conclude(frame: Frame, node: number, end: NodeEnd): void {
-    this.teller.record({ kind: 'done', ...this.teller.journalPlace(frame, node), ...end.settlement });
+    this.teller.recordEnd(frame, node, end.settlement);
     this.apply(frame, node, end);
   }
 

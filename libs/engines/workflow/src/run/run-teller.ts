@@ -1,4 +1,4 @@
-import type { JournalEntry, JournalSink } from '../journal/journal.js';
+import type { JournalEntry, JournalSink, NodeSettlement } from '../journal/journal.js';
 import type { NodeFailed, NodeSuccess, VariableUpdate } from '../nodes/node-result.js';
 import type { SecretVault } from '../pool/secret-vault.js';
 import { CONVERSATION_NODE } from '../pool/selector.js';
@@ -56,6 +56,21 @@ export class RunTeller {
 
   record(entry: JournalEntry): void {
     if (!this.state.isReplaying) this.options.journal?.append(entry);
+  }
+
+  /** The entry that every node makes: nothing is copied for it. */
+  recordEnd(frame: Frame, node: number, settlement: NodeSettlement): void {
+    const { journal } = this.options;
+    if (journal === undefined || this.state.isReplaying) return;
+    const { id } = frame.node(node);
+    journal.append({
+      kind: 'done',
+      scope: frame.scope.path,
+      nodeId: id,
+      executionId: frame.executionId(node),
+      at: this.state.moment,
+      settlement,
+    });
   }
 
   /** An event of the run itself. */
