@@ -9,6 +9,8 @@ import { startBaya } from './servers.mjs';
 
 const STATEMENTS = 'baya_sql_statements_total';
 const SETTLE_MS = 3000;
+/** A process is idle once V8 has given back what the start has left; it does so after some 15 s without work. */
+const IDLE_MS = 30_000;
 
 /** Memory of a process and its children, in MB, and the sum. */
 function memory(pid) {
@@ -52,7 +54,7 @@ export async function measureBaya({ label, env = {}, mock, callers, seconds, log
     const first = baya;
     const demo = env.DATABASE_URL ? null : await until(() => first.firstContact(), 'first-contact.json', { child: first.child });
     if (demo?.key) result.firstStartToTokenMs = await firstToken(baya, demo.key);
-    await sleep(SETTLE_MS);
+    await sleep(IDLE_MS);
     result.idleAfterFirstStart = memory(baya.pid);
     const session = await new Console(baya.base).signIn();
     await session.addModel(mock.base);
@@ -67,7 +69,7 @@ export async function measureBaya({ label, env = {}, mock, callers, seconds, log
     });
     result.laterStartMs = baya.readyMs;
     result.laterStartToTokenMs = await firstToken(baya, key);
-    await sleep(SETTLE_MS);
+    await sleep(IDLE_MS);
     result.idle = memory(baya.pid);
     const database = treeOf(baya.pid).slice(1)[0];
     const pids = { server: baya.pid, ...(database ? { database } : {}) };

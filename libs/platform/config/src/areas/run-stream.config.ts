@@ -9,7 +9,7 @@ export class RunStreamConfig {
   @Env('RUN_STREAM_MAX_BYTES', integer(1024)) maxBytes = 1024 * 1024;
   /** How far behind a reader may fall before it is cut; it may attach again. Unit: bytes. */
   @Env('RUN_STREAM_MAX_LAG_BYTES', integer(1024)) maxLagBytes = 4 * 1024 * 1024;
-  /** How long a finished stream stays in memory. Unit: milliseconds. */
+  /** How long a finished stream stays in memory; with Redis no longer than until Redis has it. Unit: milliseconds. */
   @Env('RUN_STREAM_KEEP_MS', integer(0, 600_000)) keepMs = 10_000;
   /** Most memory of all finished streams together; the oldest leaves first. Unit: bytes. */
   @Env('RUN_STREAM_KEEP_BYTES', integer(0)) keepBytes = 2 * 1024 * 1024;
