@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { NIL_UUID, systemClock, uuidv7 } from '#common';
-import { ThreadedDocumentReader } from '#engines/knowledge';
+import { ProcessDocumentReader } from '#engines/knowledge';
 import { StandardModelRuntime } from '#engines/model-runtime';
 import {
   CommandChannel,
@@ -143,8 +143,8 @@ function openOutside(config: LoadedConfig, file: ModelsFile): { ports: WorkflowP
   const { answerTimeoutMs: headersMs, stallTimeoutMs: bodyMs } = config.get(ModelsConfig);
   const runtime = new StandardModelRuntime({ http: http.transport('model'), timeouts: { headersMs, bodyMs } });
   const sandbox = openSandbox(config.get(SandboxConfig), http.transport('model'));
-  const { threads: maxThreads, timeoutSeconds, memoryMegabytes: memoryMb } = config.get(DocumentsConfig);
-  const documents = new ThreadedDocumentReader({ maxThreads, timeoutSeconds, memoryMb });
+  const { processes: maxProcesses, timeoutSeconds, memoryMegabytes: memoryMb } = config.get(DocumentsConfig);
+  const documents = new ProcessDocumentReader({ maxProcesses, timeoutSeconds, memoryMb });
   const requests = new GuardedHttp(config.get(EgressConfig));
   const files = new CliFiles(http);
   const ports: WorkflowPorts = {

@@ -7,5 +7,5 @@ export { DocumentError, UnreadableDocumentError, UnsupportedDocumentError } from
 export { DEFAULT_EXTRACT_LIMITS } from './extract/extract-limits.js';
 export type { ExtractLimits } from './extract/extract-limits.js';
 export { LocalDocumentReader } from './extract/local-document-reader.js';
-export { ThreadedDocumentReader } from './extract/threaded-document-reader.js';
-export type { ThreadedDocumentReaderOptions } from './extract/threaded-document-reader.js';
+export { ProcessDocumentReader } from './extract/process-document-reader.js';
+export type { ProcessDocumentReaderOptions } from './extract/process-document-reader.js';

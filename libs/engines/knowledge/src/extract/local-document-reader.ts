@@ -10,8 +10,8 @@ import type { Sheet, SheetRow } from './formats/sheet.js';
 import { addHead, addRow, oneLine } from './markdown-table.js';
 
 /**
- * Reads documents in its own thread, within limits of size; a document that is slow to read holds the thread up, so that servers use
- * {@link ThreadedDocumentReader}. The readers of formats are loaded when the first
+ * Reads documents in its own process, within limits of size; a document that is slow to read holds the process up, so that servers use
+ * {@link ProcessDocumentReader}. The readers of formats are loaded when the first
  * such document comes. Texts come out as document-extractor nodes put them out (contract workflow-engine 7.22).
  */
 export class LocalDocumentReader extends DocumentReader {

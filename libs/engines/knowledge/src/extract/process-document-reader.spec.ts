@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { UnreadableDocumentError, UnsupportedDocumentError } from './extract.errors.js';
 import { LocalDocumentReader } from './local-document-reader.js';
-import { ThreadedDocumentReader, type ThreadedDocumentReaderOptions } from './threaded-document-reader.js';
+import { ProcessDocumentReader, type ProcessDocumentReaderOptions } from './process-document-reader.js';
 
-const open: ThreadedDocumentReader[] = [];
+const open: ProcessDocumentReader[] = [];
 
-function readerOf(options: ThreadedDocumentReaderOptions = {}): ThreadedDocumentReader {
-  const reader = new ThreadedDocumentReader(options);
+function readerOf(options: ProcessDocumentReaderOptions = {}): ProcessDocumentReader {
+  const reader = new ProcessDocumentReader(options);
   open.push(reader);
   return reader;
 }
@@ -28,16 +28,16 @@ const document = (extension: string, text: string): { bytes: Uint8Array; extensi
 /** Takes a second or so to be read. */
 const large = document('.csv', `a,b,c\n${'1,"two",3\n'.repeat(400_000)}`);
 
-describe('ThreadedDocumentReader', () => {
+describe('ProcessDocumentReader', () => {
   it('should read what the local reader reads, to the same texts', async () => {
-    const [local, threaded] = [new LocalDocumentReader(), readerOf()];
+    const [local, apart] = [new LocalDocumentReader(), readerOf()];
 
     for (const name of ['letter.docx', 'pages.pdf', 'people.xlsx', 'people.xls', 'people.ods', 'slides.pptx', 'plain.msg']) {
       const text = await local.read(fixture(name));
-      expect([name, await threaded.read(fixture(name))]).toEqual([name, text]);
+      expect([name, await apart.read(fixture(name))]).toEqual([name, text]);
       expect(text).not.toBe('');
     }
-    expect(threaded.threads).toBe(1);
+    expect(apart.processes).toBe(1);
   });
 
   it('should keep the thread that asks free while a large document is read', async () => {
@@ -65,17 +65,17 @@ describe('ThreadedDocumentReader', () => {
     await expect(reader.read(document('.docx', 'no archive'))).rejects.toBeInstanceOf(UnreadableDocumentError);
   });
 
-  it('should read small plain texts without a thread', async () => {
+  it('should read small plain texts without a process', async () => {
     const reader = readerOf();
 
     expect(await reader.read(document('.txt', 'plain'))).toBe('plain');
-    expect(reader.threads).toBe(0);
+    expect(reader.processes).toBe(0);
     expect(await reader.read(document('.txt', 'x'.repeat(100_000)))).toHaveLength(100_000);
-    expect(reader.threads).toBe(1);
+    expect(reader.processes).toBe(1);
   });
 
   it('should end a document that takes too long, name the limit, and read the next one', async () => {
-    const reader = readerOf({ timeoutSeconds: 0.05, maxThreads: 1 });
+    const reader = readerOf({ timeoutSeconds: 0.05, maxProcesses: 1 });
 
     const [slow] = await Promise.allSettled([reader.read(large)]);
 
@@ -83,7 +83,7 @@ describe('ThreadedDocumentReader', () => {
       status: 'rejected',
       reason: new UnreadableDocumentError('Failed to extract text from CSV: it takes longer than 0.05 seconds (DOCUMENT_TIMEOUT)'),
     });
-    expect(reader.threads).toBe(0);
+    expect(reader.processes).toBe(0);
   });
 
   it('should end a document that takes too much memory, name the limit, and read the next one', async () => {
@@ -96,7 +96,7 @@ describe('ThreadedDocumentReader', () => {
   });
 
   it('should reject with the reason of the signal, at work and while it waits', async () => {
-    const reader = readerOf({ maxThreads: 1 });
+    const reader = readerOf({ maxProcesses: 1 });
     const [first, second] = [new AbortController(), new AbortController()];
     const reading = Promise.allSettled([
       reader.read({ ...large, signal: first.signal }),
@@ -113,17 +113,17 @@ describe('ThreadedDocumentReader', () => {
     ]);
   });
 
-  it('should start no more threads than it may, and end those that rest', async () => {
-    const reader = readerOf({ maxThreads: 2, idleMs: 30 });
+  it('should start no more processes than it may, and end those that rest', async () => {
+    const reader = readerOf({ maxProcesses: 2, idleMs: 30 });
     let most = 0;
-    const timer = setInterval(() => (most = Math.max(most, reader.threads)), 1);
+    const timer = setInterval(() => (most = Math.max(most, reader.processes)), 1);
 
     const texts = await Promise.all(Array.from({ length: 6 }, (_, index) => reader.read(document('.json', `[${String(index)}]`))));
 
     expect(texts).toEqual(Array.from({ length: 6 }, (_, index) => `[\n  ${String(index)}\n]`));
     clearInterval(timer);
     expect(most).toBe(2);
-    await vi.waitUntil(() => reader.threads === 0, { timeout: 5000 });
+    await vi.waitUntil(() => reader.processes === 0, { timeout: 5000 });
     expect(await reader.read(document('.json', '[7]'))).toBe('[\n  7\n]');
   });
 
@@ -135,6 +135,6 @@ describe('ThreadedDocumentReader', () => {
 
     await reading;
     await expect(reader.read(large)).rejects.toThrow('its reader was closed');
-    expect(reader.threads).toBe(0);
+    expect(reader.processes).toBe(0);
   });
 });

@@ -1,6 +1,6 @@
 import type { ExtractLimits } from '../extract-limits.js';
 
-/** A document on its way to a thread. */
+/** A document on its way to a process. */
 export interface ReadMessage {
   readonly bytes: Uint8Array;
   readonly extension: string | null;
@@ -10,7 +10,7 @@ export interface ReadMessage {
 /** What became of it: its text, or what is wrong with it. */
 export type ReadAnswer = { readonly text: string } | { readonly error: string };
 
-/** What a thread is started with. */
-export interface ThreadSetup {
+/** What a process is started with. */
+export interface ProcessSetup {
   readonly limits: Partial<ExtractLimits>;
 }
