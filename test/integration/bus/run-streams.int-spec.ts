@@ -98,7 +98,8 @@ describe.each(adapters)('RunStreams $name', (adapter: Adapter) => {
     expect(await second.runStreams.heldText('unknown')).toBe('');
   });
 
-  it('should tell nothing of a run whose first frames are held nowhere', async () => {
+  /** A run of 25 frames, of which only the last ones fit anywhere. */
+  async function beyondAllBounds() {
     const alone = await adapter.start({ streams: { maxFrames: 10, redisMaxBytes: 1, flushMs: 1, flushFrames: 1 } });
     const run = runId();
     const writer = alone.first.runStreams.open(run, 1);
@@ -106,6 +107,11 @@ describe.each(adapters)('RunStreams $name', (adapter: Adapter) => {
       writer.push(frames(i, i));
       await new Promise((resolve) => setTimeout(resolve, 3));
     }
+    return { alone, run, writer };
+  }
+
+  it('should tell nothing of a run whose first frames are held nowhere', async () => {
+    const { alone, run } = await beyondAllBounds();
 
     await until(async () => (await alone.first.runStreams.heldText(run)) === '', 'the first frames are gone everywhere');
     await alone.close();
@@ -144,13 +150,7 @@ describe.each(adapters)('RunStreams $name', (adapter: Adapter) => {
 
   it('should begin with the oldest frame that is held where a gap is allowed', async () => {
     const { signal } = new AbortController();
-    const alone = await adapter.start({ streams: { maxFrames: 10, redisMaxBytes: 1, flushMs: 1, flushFrames: 1 } });
-    const run = runId();
-    const writer = alone.first.runStreams.open(run, 1);
-    for (let i = 1; i <= 25; i += 1) {
-      writer.push(frames(i, i));
-      await new Promise((resolve) => setTimeout(resolve, 3));
-    }
+    const { alone, run, writer } = await beyondAllBounds();
 
     await until(async () => (await alone.first.runStreams.follow(run, { signal })) === null, 'the first frames are gone everywhere');
     writer.end();
