@@ -7,6 +7,7 @@ export * from './random.js';
 export * from './slot-map.js';
 export * from './slots.js';
 export * from './time.js';
+export * from './waiting-line.js';
 export { parsePythonJson } from './python/parse-python-json.js';
 export type { PythonJson, PythonJsonParseOptions } from './python/parse-python-json.js';
 export { PyFloat } from './python/py-float.js';

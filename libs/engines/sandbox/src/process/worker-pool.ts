@@ -1,3 +1,4 @@
+import { abortError, WaitingLine } from '#common';
 import { CodeFailure, limitFailure } from '../sandbox.errors.js';
 import type { WorkerProcess } from './worker-process.js';
 
@@ -13,16 +14,11 @@ export interface PoolOptions {
   queueWaitMs: number;
 }
 
-interface Waiter {
-  take(worker: WorkerProcess): void;
-  refuse(reason: Error): void;
-}
-
 /** The workers of one language: none at first, one more for each run that finds none free, none again when idle. */
 export class WorkerPool {
   private readonly workers = new Set<WorkerProcess>();
   private readonly idle = new Map<WorkerProcess, NodeJS.Timeout>();
-  private readonly queue: Waiter[] = [];
+  private readonly line = new WaitingLine<WorkerProcess>();
   private readonly unready = new Set<WorkerProcess>();
   private starting = 0;
   private isClosed = false;
@@ -55,51 +51,27 @@ export class WorkerPool {
   /** Ends all workers and refuses who waits. */
   close(): void {
     this.isClosed = true;
-    this.refuseAll(closed());
+    this.line.refuseAll(closed());
     for (const worker of [...this.workers, ...this.unready]) worker.kill();
   }
 
   private acquire(signal?: AbortSignal): Promise<WorkerProcess> {
-    if (signal?.aborted) return Promise.reject(reasonOf(signal));
+    if (signal?.aborted) return Promise.reject(abortError(signal));
     if (this.isClosed) return Promise.reject(closed());
     for (const [worker, timer] of this.idle) {
       clearTimeout(timer);
       this.idle.delete(worker);
       if (!worker.isGone) return Promise.resolve(worker);
     }
-    if (this.queue.length >= this.options.queueLength) return Promise.reject(limitFailure('queueLength', this.options.queueLength));
-    const promise = this.enqueue(signal);
+    if (this.line.length >= this.options.queueLength) return Promise.reject(limitFailure('queueLength', this.options.queueLength));
+    const { queueWaitMs } = this.options;
+    const promise = this.line.wait(signal, { ms: queueWaitMs, refusal: () => limitFailure('queueWaitMs', queueWaitMs) });
     this.grow();
     return promise;
   }
 
-  private enqueue(signal?: AbortSignal): Promise<WorkerProcess> {
-    return new Promise((resolve, reject) => {
-      const settle = (): void => {
-        clearTimeout(timer);
-        signal?.removeEventListener('abort', giveUp);
-        const index = this.queue.indexOf(waiter);
-        if (index >= 0) this.queue.splice(index, 1);
-      };
-      const waiter: Waiter = {
-        take: (worker) => {
-          settle();
-          resolve(worker);
-        },
-        refuse: (reason) => {
-          settle();
-          reject(reason);
-        },
-      };
-      const giveUp = (): void => waiter.refuse(reasonOf(signal as AbortSignal));
-      const timer = setTimeout(() => waiter.refuse(limitFailure('queueWaitMs', this.options.queueWaitMs)), this.options.queueWaitMs);
-      signal?.addEventListener('abort', giveUp, { once: true });
-      this.queue.push(waiter);
-    });
-  }
-
   private grow(): void {
-    while (this.queue.length > this.starting && this.workers.size + this.starting < this.options.maxWorkers && !this.isClosed) {
+    while (this.line.length > this.starting && this.workers.size + this.starting < this.options.maxWorkers && !this.isClosed) {
       this.starting += 1;
       void this.start();
     }
@@ -115,7 +87,7 @@ export class WorkerPool {
     } catch (error) {
       this.starting -= 1;
       // Others may still serve the queue; with none of them every wait would be in vain.
-      if (this.workers.size === 0 && this.starting === 0) this.refuseAll(cannotStart(error));
+      if (this.workers.size === 0 && this.starting === 0) this.line.refuseAll(cannotStart(error));
     }
   }
 
@@ -132,10 +104,8 @@ export class WorkerPool {
   }
 
   private release(worker: WorkerProcess): void {
-    const next = this.queue[0];
     if (worker.isGone || this.isClosed) this.forget(worker);
-    else if (next) next.take(worker);
-    else this.rest(worker);
+    else if (!this.line.serve(worker)) this.rest(worker);
   }
 
   private rest(worker: WorkerProcess): void {
@@ -153,14 +123,6 @@ export class WorkerPool {
     this.idle.delete(worker);
     if (this.workers.delete(worker)) this.grow();
   }
-
-  private refuseAll(reason: CodeFailure): void {
-    for (const waiter of [...this.queue]) waiter.refuse(reason);
-  }
-}
-
-function reasonOf(signal: AbortSignal): Error {
-  return signal.reason instanceof Error ? signal.reason : new Error(String(signal.reason));
 }
 
 function closed(): CodeFailure {

@@ -1,3 +1,4 @@
+import { WaitingLine } from '#common';
 import { UnreadableDocumentError } from '../extract.errors.js';
 import type { ReadingProcess } from './reading-process.js';
 
@@ -9,16 +10,11 @@ export interface ProcessPoolOptions {
   readonly idleMs: number;
 }
 
-interface Waiter {
-  take(process: ReadingProcess): void;
-  refuse(reason: Error): void;
-}
-
 /** Processes that are started when there is work and none is free, and ended when they have rested for a while. Who finds none waits for its turn. */
 export class ProcessPool {
   private readonly processes = new Set<ReadingProcess>();
   private readonly idle = new Map<ReadingProcess, NodeJS.Timeout>();
-  private readonly queue: Waiter[] = [];
+  private readonly line = new WaitingLine<ReadingProcess>();
   private isClosed = false;
 
   constructor(
@@ -44,7 +40,7 @@ export class ProcessPool {
   /** Ends all processes: what they read fails, and so does who waits or comes later. */
   async close(): Promise<void> {
     this.isClosed = true;
-    for (const waiter of [...this.queue]) waiter.refuse(closed());
+    this.line.refuseAll(closed());
     await Promise.all([...this.processes].map((process) => process.end()));
     this.processes.clear();
   }
@@ -52,29 +48,7 @@ export class ProcessPool {
   private acquire(signal?: AbortSignal): Promise<ReadingProcess> {
     if (this.isClosed) return Promise.reject(closed());
     const free = this.takeIdle() ?? (this.processes.size < this.options.maxProcesses ? this.startOne() : undefined);
-    return free === undefined ? this.wait(signal) : Promise.resolve(free);
-  }
-
-  private wait(signal?: AbortSignal): Promise<ReadingProcess> {
-    return new Promise((resolve, reject) => {
-      const settle = (): void => {
-        signal?.removeEventListener('abort', giveUp);
-        this.queue.splice(this.queue.indexOf(waiter), 1);
-      };
-      const waiter: Waiter = {
-        take: (process) => {
-          settle();
-          resolve(process);
-        },
-        refuse: (reason) => {
-          settle();
-          reject(reason);
-        },
-      };
-      const giveUp = (): void => waiter.refuse(signal?.reason as Error);
-      signal?.addEventListener('abort', giveUp, { once: true });
-      this.queue.push(waiter);
-    });
+    return free === undefined ? this.line.wait(signal) : Promise.resolve(free);
   }
 
   private takeIdle(): ReadingProcess | undefined {
@@ -95,8 +69,7 @@ export class ProcessPool {
 
   private release(process: ReadingProcess): void {
     if (process.isGone) this.processes.delete(process);
-    const [next] = this.queue;
-    if (next !== undefined) next.take(process.isGone ? this.startOne() : process);
+    if (this.line.length > 0) this.line.serve(process.isGone ? this.startOne() : process);
     else if (!process.isGone) this.rest(process);
   }
 
