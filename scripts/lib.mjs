@@ -41,7 +41,9 @@ function* sources(dir) {
 /** What the build is made of: changes when a source, the lock file or a compiler setting changes. */
 function fingerprint() {
   const hash = createHash('sha256');
-  const settings = ['package-lock.json', '.swcrc', 'nest-cli.json', 'tsconfig.json'].map((name) => join(root, name));
+  const settings = ['package-lock.json', '.swcrc', 'nest-cli.json', 'tsconfig.json', 'scripts/bundle.mjs', 'scripts/bundle-loader.mjs'].map(
+    (name) => join(root, name),
+  );
   const files = ['apps', 'libs', 'migrations'].flatMap((dir) => [...sources(join(root, dir))]).sort();
   for (const file of [...settings, ...files]) {
     const { mtimeMs, size } = statSync(file);
@@ -57,7 +59,9 @@ export const programs = ['api', 'worker', 'cli'];
 export const entryOf = (program) => join(root, 'dist/apps', program, 'src/main.js');
 
 /** The entry file of a bundled program. */
-export const bundledEntry = (program) => `import '../../../bundle/${program}.js';\n`;
+export const bundledEntry = (program) => `import { start } from '../../../bundle/loader.mjs';
+start('${program}');
+`;
 
 const isBundled = () => programs.every((program) => readFileSync(entryOf(program), 'utf8') === bundledEntry(program));
 

@@ -54,4 +54,4 @@ async function help(): Promise<string> {
   return `Usage: npm run cli -- COMMAND\n\n${all.map(helpOf).join('\n')}\n\nThe commands read the same variables as the server (DATABASE_URL, REDIS_URL, DATA_DIR, ...). On the embedded database\nthe server has to be stopped while reset-password, create-key, delete-workspace, migrate or dead-jobs run.`;
 }
 
-process.exitCode = await main(process.argv.slice(2));
+void main(process.argv.slice(2)).then((code) => (process.exitCode = code));
