@@ -3,7 +3,7 @@ import { DatabaseUnavailableError, RunFencedError, RunWriter } from '#platform/d
 import { describeEachDatabase, describeOnPostgres } from '../../support/databases.js';
 import { prepareTables, stored, testRun } from './writer-fixture.js';
 
-const options = { startsApart: true, maxQueuedRows: 1000, flushTimeoutMs: 5000, startPatienceMs: 200, patienceMs: 30_000 };
+const options = { startsApart: true, gatherMs: 0, maxQueuedRows: 1000, flushTimeoutMs: 5000, startPatienceMs: 200, patienceMs: 30_000 };
 const reset = () => Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET', syscall: 'read' });
 
 describeEachDatabase('run writer when answers are lost', (ctx) => {

@@ -16,6 +16,11 @@ export interface RunWriterOptions {
    * the wide rows of others that end. Not where there is one session.
    */
   startsApart: boolean;
+  /**
+   * How long after one flush of what is no start the next one begins at the earliest, as long as many runs write: fewer and larger flushes leave
+   * the processor to starts. Only with `startsApart`; 0 for never. Unit: milliseconds.
+   */
+  gatherMs: number;
   /** Most rows that wait; more are refused with 503. */
   maxQueuedRows: number;
   /** Longest wait for one flush. Unit: milliseconds. */
@@ -29,6 +34,8 @@ export interface RunWriterOptions {
 const MAX_QUEUED_SIZE = 128 * 1024 * 1024;
 const MAX_FLUSH_GROUPS = 500;
 const MAX_FLUSH_SIZE = 8 * 1024 * 1024;
+/** From so many runs in a flush on, the next one gathers. */
+const MANY_GROUPS = 4;
 const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 1000;
 /** Two flushes or a reader met in an unlucky order; the same statement works when it is sent again. */
@@ -58,6 +65,9 @@ export class RunWriter {
   private readonly lanes: readonly Lane[];
   private readonly flights = new Set<Lane>();
   private isScheduled = false;
+  /** Until when the rest gathers, on the clock of `performance.now()`. */
+  private gathersUntil = 0;
+  private gathering: NodeJS.Timeout | null = null;
   private failures = 0;
   private isPaused = false;
   private queuedRows = 0;
@@ -117,11 +127,23 @@ export class RunWriter {
       this.isScheduled = false;
       if (this.isPaused) return;
       for (const lane of this.lanes) {
-        if (this.flights.has(lane)) continue;
+        if (this.flights.has(lane) || this.isGathering(lane)) continue;
         const groups = this.takeGroups(lane);
         if (groups.length > 0) void this.fly(lane, groups);
       }
     });
+  }
+
+  /** Whether the lane waits for more; the flush is scheduled for when it has waited. */
+  private isGathering(lane: Lane): boolean {
+    if (lane !== 'rest') return false;
+    const left = this.gathersUntil - performance.now();
+    if (left <= 0) return false;
+    this.gathering ??= setTimeout(() => {
+      this.gathering = null;
+      this.schedule();
+    }, Math.ceil(left));
+    return true;
   }
 
   /** Groups for the next flush. A run that is under way waits: its next rows may need the ones before. */
@@ -144,6 +166,7 @@ export class RunWriter {
 
   private async fly(lane: Lane, groups: RunGroup[]): Promise<void> {
     this.flights.add(lane);
+    if (lane === 'rest' && groups.length >= MANY_GROUPS) this.gathersUntil = performance.now() + this.options.gatherMs;
     const failed: RunGroup[] = [];
     await this.flush(groups, failed);
     for (const group of groups) this.busyRuns.delete(group.runId);
