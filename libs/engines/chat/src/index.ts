@@ -13,7 +13,7 @@ export { longProviderId } from './config/provider-id.js';
 export { validateAppModelConfig } from './config/validate-model-config.js';
 export type * from './files/chat-file.js';
 export { ChatFileReader } from './files/chat-file-reader.port.js';
-export { checkFileCount, checkFiles } from './files/check-files.js';
+export { checkAddresses, checkFileCount, checkFiles } from './files/check-files.js';
 export { parseFileEntries, parseFileEntry } from './files/file-entry.js';
 export type { FileEntry } from './files/file-entry.js';
 export { fileTypeOf } from './files/file-types.js';

@@ -1,5 +1,6 @@
 import { InputFormError } from '../chat.errors.js';
 import type { ChatFile, FileType, FileUploadSettings } from './chat-file.js';
+import type { FileEntry } from './file-entry.js';
 
 /**
  * Checks the files of a run against what the app takes (contract models-agents-tools 16). Without settings files are ignored: the
@@ -20,6 +21,19 @@ export function checkFileCount(files: readonly { readonly type?: FileType }[], {
   const images = files.filter((file) => file.type === 'image').length;
   if (images > limit) throw new InputFormError(`Number of image files exceeds the maximum limit ${limit}`);
   if (files.length > limit) throw new InputFormError(`Number of files exceeds the maximum limit ${limit}`);
+}
+
+/** Refuses addresses where the app takes none, before anybody is asked for what is behind them. Throws `InputFormError` as {@link checkFiles} does. */
+export function checkAddresses(entries: readonly FileEntry[], { allowedMethods }: FileUploadSettings): void {
+  if (allowedMethods.length === 0 || allowedMethods.includes('remote_url')) return;
+  const refused = entries.find((entry) => entry.transferMethod === 'remote_url');
+  if (refused) throw new InputFormError(`File validation failed for file: ${nameIn(refused.url ?? refused.uploadFileId ?? '')}`);
+}
+
+/** The last part of an address's path; what is no address as it is. */
+function nameIn(address: string): string {
+  const path = URL.canParse(address) ? new URL(address).pathname : address;
+  return path.split('/').at(-1) || address;
 }
 
 function isAllowed(file: ChatFile, settings: FileUploadSettings): boolean {

@@ -1,7 +1,7 @@
 import { InputFormError } from '../chat.errors.js';
 import { fileFactory, InMemoryFileReader } from '../testing/file.factory.js';
 import type { ChatFile, FileUploadSettings } from './chat-file.js';
-import { checkFiles } from './check-files.js';
+import { checkAddresses, checkFiles } from './check-files.js';
 import { parseFileEntries } from './file-entry.js';
 import { fileTypeOf } from './file-types.js';
 import { sendsFiles, toPromptParts } from './prompt-parts.js';
@@ -89,6 +89,22 @@ describe('checkFiles', () => {
         mixed,
       ),
     ).toThrow('Number of files exceeds the maximum limit 2');
+  });
+});
+
+describe('checkAddresses', () => {
+  const entriesOf = (url: string) => parseFileEntries([{ transfer_method: 'local_file', upload_file_id: 'u1' }, { transfer_method: 'remote_url', url }]);
+
+  it.each([
+    ['https://files.test/a/cat.png?x=1', 'cat.png'],
+    ['https://files.test/', 'https://files.test/'],
+    ['no address', 'no address'],
+  ])('should refuse %s where the app takes uploads only', (url, name) => {
+    expect(() => checkAddresses(entriesOf(url), settings)).toThrow(new InputFormError(`File validation failed for file: ${name}`));
+  });
+
+  it.each([[['remote_url' as const]], [[]]])('should let addresses pass where the app takes %j', (allowedMethods) => {
+    expect(() => checkAddresses(entriesOf('https://files.test/cat.png'), { ...settings, allowedMethods })).not.toThrow();
   });
 });
 

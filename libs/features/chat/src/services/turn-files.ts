@@ -4,6 +4,7 @@ import {
   type ChatFile,
   type FileEntry,
   type FileUploadSettings,
+  checkAddresses,
   checkFileCount,
   checkFiles,
   fileTypeOf,
@@ -36,13 +37,14 @@ export class TurnFiles {
 
   /**
    * The files of a run, looked up in the workspace and checked against what the app takes. An app that takes none ignores them all
-   * (traces service/chat-errors). Too many are refused before an address is asked. Throws 400 for an unknown upload, an address that can't be read, or a file that is not allowed.
+   * (traces service/chat-errors). Too many, and addresses where the app takes none, are refused before one is asked. Throws 400 for an unknown upload, an address that can't be read, or a file that is not allowed.
    */
   async resolve(scope: FileScope, raw: readonly unknown[], settings: FileUploadSettings | null): Promise<TurnFile[]> {
     if (settings === null || raw.length === 0) return [];
     if (raw.length > MAX_ENTRIES) throw new InvalidParamError(`A message takes at most ${MAX_ENTRIES} files.`, { params: 'files' });
     const entries = parseFileEntries(raw);
     checkFileCount(entries, settings);
+    checkAddresses(entries, settings);
     const ids = entries.flatMap((entry) => entry.uploadFileId ?? []);
     const uploads = ids.length === 0 ? new Map<string, UploadFile>() : await this.usable(scope, ids);
     const files = await Promise.all(entries.map((entry) => this.resolveOne(entry, uploads)));
