@@ -316,6 +316,24 @@ describeEachDatabase(
         expect(asked).toBe(before);
       });
 
+      it('should ask no address where the app takes uploads only', async () => {
+        const uploadsOnly = await lab.createApp('chat', {
+          file_upload: { ...TAKES_FILES.file_upload, allowed_file_upload_methods: ['local_file'] },
+        });
+        const before = asked;
+
+        const answer = await lab.chat(uploadsOnly, {
+          query: 'no address',
+          files: [{ type: 'image', transfer_method: 'remote_url', url: `${webUrl}/image.png` }],
+        });
+
+        expect(answer).toMatchObject({
+          status: 400,
+          body: { code: 'invalid_param', message: 'File validation failed for file: image.png' },
+        });
+        expect(asked).toBe(before);
+      });
+
       it.each([
         ['an unknown upload', () => [{ type: 'image', transfer_method: 'local_file', upload_file_id: UNKNOWN }]],
         ['an upload id that is none', () => [{ type: 'image', transfer_method: 'local_file', upload_file_id: '../x' }]],

@@ -110,11 +110,8 @@ export class StreamShipper {
     const marked = [...this.broken];
     try {
       const parcels = [...this.take(taken), ...marked.map(([runId, id]) => this.mark(runId, id))];
-      if (parcels.length === 0) return;
-      const { keys, values } = shipArguments(parcels);
-      const answers = (await this.connections.run((redis) => redis.eval(SHIP, keys.length, ...keys, ...values))) as string[];
+      if (parcels.length > 0) await this.ship(parcels, taken);
       for (const [runId] of marked) this.broken.delete(runId);
-      await this.settle(taken, answers);
       if (this.isFailing) this.logger.log('run streams reach redis again');
       this.isFailing = false;
     } catch (error) {
@@ -126,6 +123,12 @@ export class StreamShipper {
       if (!this.isFailing) this.logger.warn('run streams do not reach redis; readers in other processes wait', { error });
       this.isFailing = true;
     }
+  }
+
+  private async ship(parcels: readonly Parcel[], taken: readonly Shipment[]): Promise<void> {
+    const { keys, values } = shipArguments(parcels);
+    const answers = (await this.connections.run((redis) => redis.eval(SHIP, keys.length, ...keys, ...values))) as string[];
+    await this.settle(taken, answers);
   }
 
   /** Packs what waits, up to the size of one flush. */
