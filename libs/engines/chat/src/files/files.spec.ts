@@ -93,7 +93,11 @@ describe('checkFiles', () => {
 });
 
 describe('checkAddresses', () => {
-  const entriesOf = (url: string) => parseFileEntries([{ transfer_method: 'local_file', upload_file_id: 'u1' }, { transfer_method: 'remote_url', url }]);
+  const entriesOf = (url: string) =>
+    parseFileEntries([
+      { transfer_method: 'local_file', upload_file_id: 'u1' },
+      { transfer_method: 'remote_url', url },
+    ]);
 
   it.each([
     ['https://files.test/a/cat.png?x=1', 'cat.png'],
