@@ -15,7 +15,8 @@ import { createDatabase, startServices } from './lib/services.mjs';
 const HELP = `npm run bench -- [options]
 npm run bench -- engine      the workflow engine alone: no server, no database
   --callers 1,10,50,200   how many callers, one measurement each
-  --seconds 8             length of one measurement
+  --seconds 4             length of one measurement
+  --rounds 5              how often each is made, with the floor and the model in between; the median counts
   --only embedded|postgres   leave the other out
   --parked 1000           also: that many chats parked on a slow model
   --soak 20000            also: memory after that many chats (takes minutes)
@@ -25,7 +26,8 @@ const { values: options, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     callers: { type: 'string', default: '1,10,50,200' },
-    seconds: { type: 'string', default: '8' },
+    seconds: { type: 'string', default: '4' },
+    rounds: { type: 'string', default: '5' },
     only: { type: 'string' },
     parked: { type: 'string', default: '0' },
     soak: { type: 'string', default: '0' },
@@ -41,7 +43,7 @@ if (options.help) {
 }
 const callers = options.callers.split(',').map(Number);
 const seconds = Number(options.seconds);
-const extras = { parked: Number(options.parked), soak: Number(options.soak) };
+const extras = { rounds: Number(options.rounds), parked: Number(options.parked), soak: Number(options.soak) };
 const log = (text) => console.error(`bench: ${text}`);
 
 async function measureForeign() {

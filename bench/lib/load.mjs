@@ -5,16 +5,46 @@ import { fileURLToPath } from 'node:url';
 import { cpuOf, start } from './processes.mjs';
 
 const tool = join(dirname(fileURLToPath(import.meta.url)), '../sse-load.mjs');
+const QUERY = 'the quick brown fox jumps over the lazy dog';
 /** A new conversation each time. Its title would cost a second call of the model; the floor makes none, so it is left out unless asked for. */
 const bodyOf = (withTitle) =>
   JSON.stringify({
     inputs: {},
-    query: 'the quick brown fox jumps over the lazy dog',
+    query: QUERY,
     response_mode: 'streaming',
     user: 'bench',
     auto_generate_name: withTitle,
   });
 const round = (value, digits = 2) => (value === null || !Number.isFinite(value) ? null : Number(value.toFixed(digits)));
+
+const quantileOf = (sorted, share) => round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? null, 1);
+
+/** First bytes of the model's answer, asked by as many callers at once: what no server in front of it can be blamed for. Unit: milliseconds. */
+export async function modelAlone({ mock, callers, seconds }) {
+  const agent = new http.Agent({ keepAlive: true, maxSockets: callers });
+  const headers = { 'content-type': 'application/json' };
+  const body = JSON.stringify({ model: 'mock-chat', stream: true, messages: [{ role: 'user', content: QUERY }] });
+  const times = [];
+  const ask = () =>
+    new Promise((resolve, reject) => {
+      const since = performance.now();
+      http
+        .request(`${mock.base}/v1/chat/completions`, { method: 'POST', agent, headers }, (response) => {
+          response.once('data', () => times.push(performance.now() - since)).once('end', resolve);
+        })
+        .on('error', reject)
+        .end(body);
+    });
+  const until = performance.now() + seconds * 1000;
+  await Promise.all(
+    Array.from({ length: callers }, async () => {
+      while (performance.now() < until) await ask();
+    }),
+  );
+  agent.destroy();
+  times.sort((a, b) => a - b);
+  return { p50: quantileOf(times, 0.5), p95: quantileOf(times, 0.95) };
+}
 
 /** Streamed chats by `callers` for `seconds`; figures of the client, and of the server process where its id is known. */
 export async function chats({ base, key, callers, seconds, pids = {}, statements, withTitle = false }) {
@@ -85,11 +115,10 @@ export async function gets({ base, path, key, callers = 20, seconds = 3, pid }) 
   agent.destroy();
   const elapsed = performance.now() - since;
   times.sort((a, b) => a - b);
-  const quantile = (share) => round(times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? null, 1);
   return {
     perSecond: round((times.length / elapsed) * 1000, 0),
-    p50: quantile(0.5),
-    p95: quantile(0.95),
+    p50: quantileOf(times, 0.5),
+    p95: quantileOf(times, 0.95),
     cpuMs: pid === undefined || times.length === 0 ? null : round((cpuOf(pid) - cpu) / times.length, 3),
     statuses,
   };

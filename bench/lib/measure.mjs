@@ -2,7 +2,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Console } from './console.mjs';
 import { heapAfterCollection } from './heap.mjs';
-import { chats, gets, streamChat } from './load.mjs';
+import { chats, gets, modelAlone, streamChat } from './load.mjs';
+import { medians } from './medians.mjs';
 import { measureParked } from './parked.mjs';
 import { freePort, memoryOf, treeOf, until } from './processes.mjs';
 import { startBaya } from './servers.mjs';
@@ -44,8 +45,22 @@ export function measureFloor(floor, callers, seconds) {
   });
 }
 
+/** A measurement with what it is compared with. */
+function compared(measured, floor, model) {
+  const { p50, p95 } = measured.firstFrameMs;
+  return {
+    ...measured,
+    floor,
+    ofFloor: floor && {
+      chats: measured.chatsPerSecond / floor.chatsPerSecond,
+      cpu: measured.cpuMsPerChat.server / floor.cpuMsPerChat.server,
+    },
+    beyondModelMs: { p50: p50 - model.p50, p95: p95 - model.p95 },
+  };
+}
+
 /** Baya on one database: starts, memory, GETs, chats at every number of callers. */
-export async function measureBaya({ label, env = {}, mock, callers, seconds, log, floor, parked = 0, soak = 0 }) {
+export async function measureBaya({ label, env = {}, mock, callers, seconds, rounds, log, floor, parked = 0, soak = 0 }) {
   const result = { label };
   log(`${label}: first start`);
   let baya = await startBaya({ env });
@@ -79,9 +94,14 @@ export async function measureBaya({ label, env = {}, mock, callers, seconds, log
     result.chats = [];
     for (const count of callers) {
       log(`${label}: ${String(count)} callers`);
-      // The floor right after it: whatever else the machine does meanwhile, it does to both.
-      const measured = await chats({ base: baya.base, key, callers: count, seconds, pids, statements });
-      result.chats.push({ ...measured, floor: floor ? await measureFloor(floor, count, seconds) : null });
+      const turns = [];
+      while (turns.length < rounds) {
+        // The floor and the model right after it: whatever else the machine does meanwhile, it does to all.
+        const measured = await chats({ base: baya.base, key, callers: count, seconds, pids, statements });
+        const beside = floor ? await measureFloor(floor, count, seconds) : null;
+        turns.push(compared(measured, beside, await modelAlone({ mock, callers: count, seconds: Math.min(seconds, 3) })));
+      }
+      result.chats.push(medians(turns));
     }
     log(`${label}: 50 callers, with titles`);
     result.chats.push({

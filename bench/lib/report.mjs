@@ -38,7 +38,8 @@ export function renderEngine({ facts, engine }) {
 
 const ms = (value) => (value === null || value === undefined ? '-' : `${String(value)} ms`);
 const mb = (value) => (value === null || value === undefined ? '-' : `${String(value)} MB`);
-const ratio = (value, floor) => (value && floor ? `${(value / floor).toFixed(2)} x` : '-');
+const pair = ({ p50, p95 }) => `${p50.toFixed(1)} / ${p95.toFixed(1)}`;
+const times = (ratio) => (ratio ? `${ratio.toFixed(2)} x` : '-');
 
 /** The report of a whole run. */
 export function render({ facts, systems, floor, notes }) {
@@ -75,15 +76,16 @@ export function render({ facts, systems, floor, notes }) {
       ],
     ),
   );
-  const row = (label, chat, yardstick) => [
+  const row = (label, chat) => [
     label,
     chat.callers,
     chat.chatsPerSecond,
-    ratio(chat.chatsPerSecond, yardstick?.chatsPerSecond),
-    `${String(chat.firstFrameMs.p50)} / ${String(chat.firstFrameMs.p95)}`,
+    times(chat.ofFloor?.chats),
+    pair(chat.firstFrameMs),
+    chat.beyondModelMs ? pair(chat.beyondModelMs) : null,
     chat.framesPerSecond,
     chat.cpuMsPerChat.server,
-    ratio(chat.cpuMsPerChat.server, yardstick?.cpuMsPerChat.server),
+    times(chat.ofFloor?.cpu),
     chat.cpuMsPerChat.database,
     chat.cpuUsPerFrame,
     chat.statementsPerChat,
@@ -91,8 +93,8 @@ export function render({ facts, systems, floor, notes }) {
   ];
   const rows = systems.flatMap((system) =>
     system.chats.flatMap((chat) => [
-      row(chat.withTitle ? `${system.label}, with titles` : system.label, chat, chat.floor),
-      ...(chat.floor ? [row('  floor beside it', chat.floor, null)] : []),
+      row(chat.withTitle ? `${system.label}, with titles` : system.label, chat),
+      ...(chat.floor ? [row('  floor beside it', chat.floor)] : []),
     ]),
   );
   parts.push(
@@ -103,6 +105,7 @@ export function render({ facts, systems, floor, notes }) {
         'chats/s',
         'of floor',
         'first frame p50/p95 ms',
+        'beyond the model',
         'frames/s',
         'CPU ms/chat',
         'of floor',
@@ -114,6 +117,12 @@ export function render({ facts, systems, floor, notes }) {
       rows,
     ),
   );
+  const turns = systems.flatMap(({ label, chats }) =>
+    chats
+      .filter(({ ratios }) => ratios?.length > 1)
+      .map(({ callers, ratios }) => `${label}, ${String(callers)} callers: ${ratios.join(', ')}`),
+  );
+  if (turns.length > 0) parts.push(`Chats/s against the floor, round by round: ${turns.join('; ')}.`);
   for (const system of own) {
     if (system.parked) parts.push(parkedText(system));
     if (system.soak)
