@@ -108,7 +108,13 @@ $('form').addEventListener('submit', async (event) => {
   }
 });
 $('stop').addEventListener('click', () => call(`/v1/chat-messages/${task}/stop`, { user }));
-$('key').addEventListener('input', () => showCurl('Hello, Baya!'));
+// Another key is another app, which does not know this conversation.
+$('key').addEventListener('input', () => {
+  conversation = '';
+  $('thread').replaceChildren();
+  $('events').textContent = '';
+  showCurl('Hello, Baya!');
+});
 
 await Promise.all([showStatus(), fillKey()]);
 setInterval(showStatus, 5000);

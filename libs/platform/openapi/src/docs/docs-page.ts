@@ -15,10 +15,16 @@ export const DOCS_PAGE = `<!doctype html>
 <link rel="stylesheet" href="/docs/assets/swagger-ui.css">
 <style>
 body { margin: 0; font-family: system-ui, sans-serif; }
+header, nav { display: flex; flex-wrap: wrap; align-items: baseline; gap: .4rem 1.5rem; }
 header { padding: 1rem 1.5rem; background: #14342b; color: #fff; }
-header a { color: #bde6d3; margin-right: 1rem; }
+header a { color: #bde6d3; }
+nav a[aria-current] { color: #fff; font-weight: 600; text-decoration: none; }
+nav small { margin-left: .4rem; }
 section { padding: 1rem 1.5rem; max-width: 70rem; margin: auto; }
-#first-call pre { background: #f4f6f5; padding: .8rem; overflow-x: auto; border-radius: .4rem; }
+#first-call pre { background: #f4f6f5; padding: .8rem; white-space: pre-wrap; overflow-wrap: anywhere; border-radius: .4rem; }
+#browser .info { margin: 1.5rem 0 0; }
+#browser .scheme-container { padding: 1rem 0; margin-bottom: 1rem; }
+#browser .opblock-summary-path { overflow-wrap: anywhere; }
 </style>
 </head>
 <body>
@@ -39,21 +45,27 @@ section { padding: 1rem 1.5rem; max-width: 70rem; margin: auto; }
 
 /** The page's own script: lists the documents, shows the one that the address names, fills the demo key in. */
 export const DOCS_SCRIPT = `'use strict';
+const titles = { service: 'Service API', console: 'Console API', files: 'Files', root: 'Process' };
 const show = async () => {
   const { serviceApi, demoKey, documents } = await (await fetch('/docs/config.json')).json();
   const wanted = location.hash.slice(1).split('/')[0];
   const current = documents.includes(wanted) ? wanted : documents.includes('service') ? 'service' : documents[0];
   const nav = document.getElementById('documents');
   nav.replaceChildren();
-  for (const name of documents) {
+  const known = Object.keys(titles);
+  for (const name of [...documents].sort((a, b) => known.indexOf(a) - known.indexOf(b))) {
+    const item = document.createElement('span');
     const link = document.createElement('a');
     link.href = '/docs#' + name;
-    link.textContent = name;
+    link.textContent = titles[name] || name;
     if (name === current) link.setAttribute('aria-current', 'page');
+    const small = document.createElement('small');
     const file = document.createElement('a');
     file.href = '/docs/openapi/' + name + '.json';
-    file.textContent = 'json';
-    nav.append(link, file);
+    file.textContent = name + '.json';
+    small.append(file);
+    item.append(link, small);
+    nav.append(item);
   }
   const api = serviceApi || location.origin + '/v1';
   if (demoKey) {

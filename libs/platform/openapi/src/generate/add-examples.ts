@@ -54,6 +54,6 @@ function addExample(schema: Schema, name: string, where: string): string[] {
 /** Lists and objects show what they are made of; words of a fixed list and defaults stand for themselves. */
 function needsExample(schema: Schema): boolean {
   const types = [schema.type].flat().filter((type) => type !== undefined && type !== 'null');
-  const isOther = ['$ref', 'enum', 'example', 'default', 'oneOf', 'anyOf', 'allOf'].some((key) => schema[key] !== undefined);
+  const isOther = ['$ref', 'enum', 'example', 'examples', 'default', 'oneOf', 'anyOf', 'allOf'].some((key) => schema[key] !== undefined);
   return !isOther && types.length > 0 && !types.includes('object') && !types.includes('array');
 }

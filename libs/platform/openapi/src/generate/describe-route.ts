@@ -8,8 +8,10 @@ const IDEMPOTENCY_HEADER: Parameter = {
   name: 'Idempotency-Key',
   in: 'header',
   required: false,
-  description: 'A request with a key that was used in the last 24 hours gets the run of then; with another body it is 422.',
-  schema: { type: 'string', minLength: 1, maxLength: MAX_IDEMPOTENCY_KEY, example: 'order-4711-question-1' },
+  // Not `example`, which the page fills in: the second question tried there would be refused.
+  description:
+    'A key of your own for this request. A request with a key that was used in the last 24 hours gets the run of then; with another body it is 422.',
+  schema: { type: 'string', minLength: 1, maxLength: MAX_IDEMPOTENCY_KEY, examples: ['order-4711-question-1'] },
 };
 
 const refTo = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` });
