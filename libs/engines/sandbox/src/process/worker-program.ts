@@ -5,6 +5,7 @@ import { sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { CodeLanguage } from '../code-sandbox.port.js';
+import { SNAPSHOT_END } from '../worker/snapshot-end.js';
 
 /** A worker's script, and the directories that it and its interpreter are read from: all that the process may read. */
 export interface WorkerProgram {
@@ -41,7 +42,7 @@ async function compileSources(): Promise<string> {
   const script = new URL('../../../../../scripts/typescript/compile-tree.mjs', import.meta.url);
   const compiler = (await import(script.href)) as TreeCompiler;
   const directory = await compiler.compileTree(fileURLToPath(here));
-  if (!readdirSync(directory).some((name) => name.endsWith('.snapshot')))
+  if (!readdirSync(directory).some((name) => name.endsWith(SNAPSHOT_END)))
     await promisify(execFile)(process.execPath, ['--no-warnings', `${directory}python-snapshot.worker.js`]);
   return directory;
 }

@@ -4,9 +4,10 @@ import { constants as systemConstants } from 'node:os';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadPyodide, type PyodideInterface, version } from 'pyodide';
+import { SNAPSHOT_END } from './snapshot-end.js';
 
 /** The interpreter's memory with {@link PYTHON_MODULES} imported: a start from it takes a quarter of the time. Absent: a start from nothing. */
-export const SNAPSHOT_PATH = fileURLToPath(new URL(`./python-${version}.snapshot`, import.meta.url));
+export const SNAPSHOT_PATH = fileURLToPath(new URL(`./python-${version}${SNAPSHOT_END}`, import.meta.url));
 
 /** Loads Pyodide from its package alone, out of the snapshot where there is one. */
 export function openPyodide(options: { makesSnapshot?: boolean } = {}): Promise<PyodideInterface> {

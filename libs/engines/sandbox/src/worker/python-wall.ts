@@ -155,11 +155,12 @@ export class PythonWall {
     const wall = new PythonWall();
     capMemory(Math.floor(memoryBytes / PAGE));
     const { instantiate } = WebAssembly;
-    const walled = async (source: unknown, imports: Imports): Promise<WebAssembly.WebAssemblyInstantiatedSource> => {
-      if (imports.env) wall.wrapAll(imports.env);
+    // From Node 22 on Pyodide also loads a little module that imports nothing.
+    const walled = async (source: unknown, imports?: Imports): Promise<WebAssembly.WebAssemblyInstantiatedSource> => {
+      if (imports?.env) wall.wrapAll(imports.env);
       const made = await instantiate(source, imports);
       const functions = made.instance?.exports as PythonMachine['functions'] | undefined;
-      if (functions?.PyImport_AddModule) wall.loaded = { functions, memory: imports.env?.memory as WebAssembly.Memory };
+      if (functions?.PyImport_AddModule) wall.loaded = { functions, memory: imports?.env?.memory as WebAssembly.Memory };
       return made;
     };
     Object.assign(WebAssembly, { instantiate: walled });

@@ -19,5 +19,5 @@ declare namespace WebAssembly {
   interface WebAssemblyInstantiatedSource {
     readonly instance?: Instance;
   }
-  function instantiate(source: unknown, imports: Record<string, Record<string, unknown>>): Promise<WebAssemblyInstantiatedSource>;
+  function instantiate(source: unknown, imports?: Record<string, Record<string, unknown>>): Promise<WebAssemblyInstantiatedSource>;
 }
