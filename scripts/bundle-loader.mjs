@@ -1,7 +1,7 @@
 // Loads what `scripts/bundle.mjs` made, which copies this file beside it. V8 compiles each chunk once: what it compiled is kept and read again
 // at later starts, which spares them two thirds of their processor time (ADR 17). Node does so by itself from 22 on, and not for ESM in 20.
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { Script } from 'node:vm';
@@ -26,9 +26,9 @@ class ChunkLoader {
   /** Those that V8 had to compile, by name. */
   #compiled = new Map();
 
-  constructor(directory) {
+  constructor(directory, program) {
     this.#directory = directory;
-    this.#kept = join(directory, 'compiled', keptName(directory));
+    this.#kept = join(directory, 'compiled', keptName(directory, program));
   }
 
   load(name) {
@@ -39,7 +39,13 @@ class ChunkLoader {
     const filename = join(this.#directory, name);
     const native = createRequire(filename);
     const require = (id) => (id.startsWith('./') ? this.load(id.slice(2)) : native(id));
-    this.#compile(name, filename)(module.exports, require, module, filename, this.#directory, importModule);
+    try {
+      this.#compile(name, filename)(module.exports, require, module, filename, this.#directory, importModule);
+    } catch (error) {
+      // As in Node: who asks again gets the error again, or the chunk, and not half of it.
+      this.#modules.delete(name);
+      throw error;
+    }
     readFast(module.exports);
     return module.exports;
   }
@@ -67,7 +73,7 @@ class ChunkLoader {
 
 /** Runs a program of the bundle, by the name of its entry chunk. What V8 compiled is kept some seconds later, or when the process ends before that. */
 export function start(program) {
-  const loader = new ChunkLoader(import.meta.dirname);
+  const loader = new ChunkLoader(import.meta.dirname, program);
   setTimeout(() => loader.keep(), KEEP_AFTER_MS).unref();
   process.on('exit', () => loader.keep());
   loader.load(`${program}.cjs`);
@@ -78,11 +84,14 @@ function readFast(exports) {
   Object.create(exports);
 }
 
-/** V8 reads only what was compiled from the same text, by the same version, under the same flags. It compares the length of the text, not the text. */
-function keptName(directory) {
+/**
+ * V8 reads only what was compiled from the same text, by the same version, under the same flags. It compares the length of the text, not the text.
+ * Programs keep theirs apart: of a chunk that both have, one that ran before compiled only what it called itself.
+ */
+function keptName(directory, program) {
   const build = readFileSync(join(directory, 'build-id'), 'utf8');
   const flags = [...process.execArgv, process.env.NODE_OPTIONS ?? ''].join(' ');
-  return createHash('sha256').update([build, process.version, process.arch, flags].join('\n')).digest('hex').slice(0, 16);
+  return createHash('sha256').update([program, build, process.version, process.arch, flags].join('\n')).digest('hex').slice(0, 16);
 }
 
 const digestOf = (data) => createHash('sha256').update(data).digest();
@@ -101,6 +110,12 @@ function readKept(path) {
 /** Another process reads the whole file or none. */
 function writeKept(path, data) {
   const temporary = `${path}.${String(process.pid)}`;
-  writeFileSync(temporary, Buffer.concat([digestOf(data), data]));
-  renameSync(temporary, path);
+  try {
+    writeFileSync(temporary, Buffer.concat([digestOf(data), data]));
+    renameSync(temporary, path);
+  } catch (error) {
+    // On a full disk each start would leave one more.
+    rmSync(temporary, { force: true });
+    throw error;
+  }
 }

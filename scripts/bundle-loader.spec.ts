@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -75,6 +75,31 @@ describe('the loader of the bundle', () => {
     expect(run()).toContain('kept 3');
   });
 
+  it('should keep apart what another program compiled, which calls other parts of the same chunk', () => {
+    run();
+    writeFileSync(join(directory, 'main.mjs'), "import { start } from './loader.mjs';\nstart('second');\n");
+    writeFileSync(join(directory, 'second.cjs'), "require('./later.cjs');\n");
+
+    expect(run()).toContain('kept 0');
+    expect(run()).toContain('kept 2');
+  });
+
+  it('should not take a chunk for loaded that failed', () => {
+    writeFileSync(
+      join(directory, 'later.cjs'),
+      "exports.early = 1;\nif (globalThis.isMended !== true) throw new Error('too early');\nexports.late = 2;\n",
+    );
+    writeFileSync(
+      join(directory, 'program.cjs'),
+      `const attempt = () => { try { return require('./later.cjs').late; } catch (error) { return error.message; } };
+       const seen = [attempt(), attempt()];
+       globalThis.isMended = true;
+       console.log([...seen, attempt()].join(', '));`,
+    );
+
+    expect(run()).toContain('too early, too early, 2');
+  });
+
   it('should not read what was compiled of an earlier build, even where the text has the same length', () => {
     run();
     build('2', 'two');
@@ -92,6 +117,17 @@ describe('the loader of the bundle', () => {
 
     expect(run()).toContain('one a/b program.cjs true\nkept 2');
     expect(run()).toContain('kept 3');
+  });
+
+  it('should leave no halves behind where a file can not be put into its place', () => {
+    run();
+    const [kept = ''] = readdirSync(join(directory, 'compiled'));
+    const path = join(directory, 'compiled', kept, 'shared.cjs');
+    rmSync(path);
+    mkdirSync(path);
+
+    expect(run()).toContain('kept 2');
+    expect(readdirSync(join(directory, 'compiled', kept)).sort()).toEqual(['later.cjs', 'program.cjs', 'shared.cjs']);
   });
 
   it('should run where nothing can be written', () => {

@@ -53,6 +53,12 @@ describe('command line', () => {
     });
   });
 
+  it('should not report success when nothing is left to wait for in the middle of a command', async () => {
+    const neverAnswers = '--import=data:text/javascript,globalThis.fetch=()=>new%20Promise(()=>{})';
+
+    expect(await cli(['health'], { NODE_OPTIONS: neverAnswers })).toMatchObject({ code: 1 });
+  });
+
   it('should find nothing wrong beside a running server, and say what is wrong with a bad configuration', async () => {
     expect(await cli(['doctor'], { DATA_DIR: baya.dataDir, PORT: String(baya.port) })).toMatchObject({
       code: 0,

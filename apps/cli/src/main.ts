@@ -54,4 +54,6 @@ async function help(): Promise<string> {
   return `Usage: npm run cli -- COMMAND\n\n${all.map(helpOf).join('\n')}\n\nThe commands read the same variables as the server (DATABASE_URL, REDIS_URL, DATA_DIR, ...). On the embedded database\nthe server has to be stopped while reset-password, create-key, delete-workspace, migrate or dead-jobs run.`;
 }
 
+// A command that never ends, since nothing is left to wait for, has not done what it was asked.
+process.exitCode = 1;
 void main(process.argv.slice(2)).then((code) => (process.exitCode = code));
