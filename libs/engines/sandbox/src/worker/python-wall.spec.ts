@@ -15,6 +15,6 @@ describe('PythonWall', () => {
 
     const { instance } = await WebAssembly.instantiate(EMPTY_MODULE);
 
-    expect(instance.exports).toEqual({});
+    expect(instance?.exports).toEqual({});
   });
 });
