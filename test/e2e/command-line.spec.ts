@@ -56,7 +56,9 @@ describe('command line', () => {
   it('should not report success when nothing is left to wait for in the middle of a command', async () => {
     const neverAnswers = 'import http from "node:http"; http.get = () => new http.Agent();';
 
-    expect(await cli(['health'], { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(neverAnswers)}` })).toMatchObject({ code: 1 });
+    expect(await cli(['health'], { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(neverAnswers)}` })).toMatchObject({
+      code: 1,
+    });
   });
 
   it('should find nothing wrong beside a running server, and say what is wrong with a bad configuration', async () => {
