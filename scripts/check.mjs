@@ -17,6 +17,7 @@ const steps = [
   // Tried once more like the tests: what is lost is lost twice.
   ['chaos', node, ['bench/chaos.mjs', '--rounds', '10', '--fault-seconds', '8'], 2],
   ['Dockerfile and compose', node, ['scripts/docker-lint.mjs']],
+  ['Node of the image', node, ['scripts/docker-node.mjs'], 2],
 ];
 
 await build();

@@ -56,4 +56,5 @@ async function help(): Promise<string> {
 
 // A command that never ends, since nothing is left to wait for, has not done what it was asked.
 process.exitCode = 1;
+// Not awaited: the bundle is CommonJS, which knows no await here.
 void main(process.argv.slice(2)).then((code) => (process.exitCode = code));
