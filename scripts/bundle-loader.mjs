@@ -90,7 +90,8 @@ function readFast(exports) {
  */
 function keptName(directory, program) {
   const build = readFileSync(join(directory, 'build-id'), 'utf8');
-  const flags = [...process.execArgv, process.env.NODE_OPTIONS ?? ''].join(' ');
+  // A debugger's address is none of V8's business, and another one each time.
+  const flags = [...process.execArgv.filter((flag) => !flag.startsWith('--inspect')), process.env.NODE_OPTIONS ?? ''].join(' ');
   return createHash('sha256').update([program, build, process.version, process.arch, flags].join('\n')).digest('hex').slice(0, 16);
 }
 

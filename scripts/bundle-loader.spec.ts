@@ -75,6 +75,12 @@ describe('the loader of the bundle', () => {
     expect(run()).toContain('kept 3');
   });
 
+  it('should not mind a debugger', () => {
+    run();
+
+    expect(run('--inspect=127.0.0.1:0')).toContain('kept 3');
+  });
+
   it('should keep apart what another program compiled, which calls other parts of the same chunk', () => {
     run();
     writeFileSync(join(directory, 'main.mjs'), "import { start } from './loader.mjs';\nstart('second');\n");

@@ -1,4 +1,4 @@
-// Heap of a running process after a forced collection, through its inspector (started with --inspect=127.0.0.1:PORT).
+// Heap of a running process after a forced collection, through its inspector (started with --inspect-port=127.0.0.1:PORT, opened by SIGUSR1).
 import { WebSocket } from 'undici';
 
 /** Used heap in MB after a collection. */

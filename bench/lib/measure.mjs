@@ -80,7 +80,8 @@ export async function measureBaya({ label, env = {}, mock, callers, seconds, rou
     baya = await startBaya({
       env: { ...env, ...(parked ? { MAX_CONCURRENT_RUNS: String(parked + 100) } : {}) },
       dataDir: baya.dataDir,
-      nodeArgs: soak ? [`--inspect=127.0.0.1:${String(inspectPort)}`] : [],
+      // The debugger is opened when it is needed: a start with one takes longer.
+      nodeArgs: soak ? [`--inspect-port=127.0.0.1:${String(inspectPort)}`] : [],
     });
     result.laterStartMs = baya.readyMs;
     result.laterStartToTokenMs = await firstToken(baya, key);
@@ -127,6 +128,7 @@ export async function measureBaya({ label, env = {}, mock, callers, seconds, rou
 async function measureSoak({ baya, key, inspectPort, total, log }) {
   const points = [];
   let done = 0;
+  process.kill(baya.pid, 'SIGUSR1');
   for (const target of [2000, total]) {
     while (done < target) {
       const { chats: ok } = await chats({ base: baya.base, key, callers: 50, seconds: 2 });
