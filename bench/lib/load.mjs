@@ -17,7 +17,21 @@ const bodyOf = (withTitle) =>
   });
 const round = (value, digits = 2) => (value === null || !Number.isFinite(value) ? null : Number(value.toFixed(digits)));
 
-const quantileOf = (sorted, share) => round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? null, 1);
+function quantilesOf(times) {
+  const sorted = times.toSorted((a, b) => a - b);
+  const quantile = (share) => round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? null, 1);
+  return { p50: quantile(0.5), p95: quantile(0.95) };
+}
+
+/** That many callers, each of whom asks again and again until the time is over. */
+async function repeatedly(ask, { callers, seconds }) {
+  const until = performance.now() + seconds * 1000;
+  await Promise.all(
+    Array.from({ length: callers }, async () => {
+      while (performance.now() < until) await ask();
+    }),
+  );
+}
 
 /** First bytes of the model's answer, asked by as many callers at once: what no server in front of it can be blamed for. Unit: milliseconds. */
 export async function modelAlone({ mock, callers, seconds }) {
@@ -35,15 +49,9 @@ export async function modelAlone({ mock, callers, seconds }) {
         .on('error', reject)
         .end(body);
     });
-  const until = performance.now() + seconds * 1000;
-  await Promise.all(
-    Array.from({ length: callers }, async () => {
-      while (performance.now() < until) await ask();
-    }),
-  );
+  await repeatedly(ask, { callers, seconds });
   agent.destroy();
-  times.sort((a, b) => a - b);
-  return { p50: quantileOf(times, 0.5), p95: quantileOf(times, 0.95) };
+  return quantilesOf(times);
 }
 
 /** Streamed chats by `callers` for `seconds`; figures of the client, and of the server process where its id is known. */
@@ -91,7 +99,6 @@ export async function gets({ base, path, key, callers = 20, seconds = 3, pid }) 
   const url = new URL(path, base);
   const times = [];
   const statuses = {};
-  const until = performance.now() + seconds * 1000;
   const cpu = pid === undefined ? 0 : cpuOf(pid);
   const since = performance.now();
   const one = () =>
@@ -107,18 +114,12 @@ export async function gets({ base, path, key, callers = 20, seconds = 3, pid }) 
       );
       request.on('error', (error) => done(error.code ?? 'error')).setTimeout(30_000, () => request.destroy());
     });
-  await Promise.all(
-    Array.from({ length: callers }, async () => {
-      while (performance.now() < until) await one();
-    }),
-  );
+  await repeatedly(one, { callers, seconds });
   agent.destroy();
   const elapsed = performance.now() - since;
-  times.sort((a, b) => a - b);
   return {
     perSecond: round((times.length / elapsed) * 1000, 0),
-    p50: quantileOf(times, 0.5),
-    p95: quantileOf(times, 0.95),
+    ...quantilesOf(times),
     cpuMs: pid === undefined || times.length === 0 ? null : round((cpuOf(pid) - cpu) / times.length, 3),
     statuses,
   };
