@@ -23,11 +23,12 @@ export function checkFileCount(files: readonly { readonly type?: FileType }[], {
   if (files.length > limit) throw new InputFormError(`Number of files exceeds the maximum limit ${limit}`);
 }
 
-/** Refuses addresses where the app takes none, before anybody is asked for what is behind them. Throws `InputFormError` as {@link checkFiles} does. */
+/** Refuses addresses where the app takes none, before anybody is asked for what is behind them; what was fetched on upload {@link checkFiles} refuses by its name. Throws `InputFormError` as that does. */
 export function checkAddresses(entries: readonly FileEntry[], { allowedMethods }: FileUploadSettings): void {
   if (allowedMethods.length === 0 || allowedMethods.includes('remote_url')) return;
-  const refused = entries.find((entry) => entry.transferMethod === 'remote_url');
-  if (refused) throw new InputFormError(`File validation failed for file: ${nameIn(refused.url ?? refused.uploadFileId ?? '')}`);
+  for (const { transferMethod, uploadFileId, url } of entries)
+    if (transferMethod === 'remote_url' && uploadFileId === null && url !== null)
+      throw new InputFormError(`File validation failed for file: ${nameIn(url)}`);
 }
 
 /** The last part of an address's path; what is no address as it is. */

@@ -107,6 +107,12 @@ describe('checkAddresses', () => {
     expect(() => checkAddresses(entriesOf(url), settings)).toThrow(new InputFormError(`File validation failed for file: ${name}`));
   });
 
+  it('should leave what was fetched on upload to the check that knows its name', () => {
+    const fetched = parseFileEntries([{ transfer_method: 'remote_url', upload_file_id: 'u2' }]);
+
+    expect(() => checkAddresses(fetched, settings)).not.toThrow();
+  });
+
   it.each([[['remote_url' as const]], [[]]])('should let addresses pass where the app takes %j', (allowedMethods) => {
     expect(() => checkAddresses(entriesOf('https://files.test/cat.png'), { ...settings, allowedMethods })).not.toThrow();
   });
