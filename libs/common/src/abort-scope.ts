@@ -1,3 +1,5 @@
+import { AbortSwitch } from './abort-switch.js';
+
 /** What an {@link AbortScope} follows, and how long it lasts. */
 export interface AbortScopeOptions {
   /** Signals whose firing fires the scope, with their reason. Holes are passed over. */
@@ -19,7 +21,7 @@ export interface AbortScopeOptions {
  * try { await work(scope.signal); } finally { scope.end(); }
  */
 export class AbortScope {
-  private readonly controller = new AbortController();
+  private readonly fired = new AbortSwitch();
   private readonly followed: AbortSignal[] = [];
   private readonly timer: NodeJS.Timeout | undefined;
 
@@ -38,13 +40,13 @@ export class AbortScope {
 
   /** Fires when a followed signal fires, the time is over, or `abort` is called; after `end()` only by `abort`. */
   get signal(): AbortSignal {
-    return this.controller.signal;
+    return this.fired;
   }
 
   /** Fires the signal. Only the first reason counts. */
   abort(reason?: unknown): void {
     this.end();
-    this.controller.abort(reason);
+    this.fired.abort(reason);
   }
 
   /** The work is over: the timer stops and the followed signals forget this one. May be called again. */

@@ -1,4 +1,5 @@
 export * from './abort-scope.js';
+export * from './abort-switch.js';
 export * from './errors.js';
 export * from './ids.js';
 export * from './json.js';

@@ -29,6 +29,10 @@ export interface AppRunRequest {
   modelConfig?: Record<string, unknown>;
   /** The caller's view of this server's address, for links to files. Default "": links begin with a slash. */
   origin?: string;
+}
+
+/** Ids that were made for a run before it was accepted. */
+export interface GivenIds {
   /** Id of the HTTP request, for the log lines of the run. */
   requestId?: string;
   /** Made beforehand where an idempotency key was claimed for it. */
@@ -48,7 +52,7 @@ export interface RunHandle {
 /** Executes the apps of some modes. Registered by chat and workflows. */
 export abstract class AppRunner {
   /** Accepts and begins a run. Throws what a caller must be told before the first frame. */
-  abstract run(request: AppRunRequest): Promise<RunHandle>;
+  abstract run(request: AppRunRequest, ids?: GivenIds): Promise<RunHandle>;
 
   /** Ends or resumes a run whose process died; it is owned by this process now, under `run.fence`. Can run twice. */
   abstract recover(run: LedgerRun): Promise<void>;

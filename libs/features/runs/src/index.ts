@@ -1,4 +1,4 @@
-export { AppRunner, AppRunners, type AppRunRequest, type RunHandle } from './app-runners.js';
+export { AppRunner, AppRunners, type AppRunRequest, type GivenIds, type RunHandle } from './app-runners.js';
 export type { AbortReason, LedgerRun, RunOutcome, RunPrincipal, RunState } from './run.js';
 export {
   AppModeUnavailableError,

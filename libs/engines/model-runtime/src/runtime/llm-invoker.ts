@@ -63,16 +63,18 @@ export class LlmInvoker {
 
   private async whole(call: ModelCall, request: LlmRequest, options: InvokeLlmOptions): Promise<LlmResult> {
     const started = this.now();
-    const { tokens, text, reasoning, ...answer } = await this.llm.generate(call, request);
-    const said =
-      text + (reasoning ?? '') + answer.toolCalls.map((toolCall) => toolCall.function.name + toolCall.function.arguments).join('');
+    const { tokens, text, reasoning, toolCalls, finishReason, systemFingerprint } = await this.llm.generate(call, request);
+    const said = text + (reasoning ?? '') + toolCalls.map((toolCall) => toolCall.function.name + toolCall.function.arguments).join('');
     const used = await this.usage(call, request, tokens, said, { started, first: undefined, rounded: options.measureTimes ?? false });
     const tagged = options.reasoning !== 'separated';
-    return toResult(
-      call.model,
-      { ...answer, text: tagged ? tagReasoning(text, reasoning) : text, reasoning: tagged ? undefined : reasoning },
-      used,
-    );
+    const answer = {
+      text: tagged ? tagReasoning(text, reasoning) : text,
+      reasoning: tagged ? undefined : reasoning,
+      toolCalls,
+      finishReason,
+      systemFingerprint,
+    };
+    return toResult(call.model, answer, used);
   }
 
   private async usage(

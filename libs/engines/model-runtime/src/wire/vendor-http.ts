@@ -13,7 +13,7 @@ export async function ask(call: CallContext, request: Omit<HttpRequest, 'signal'
   call.signal?.throwIfAborted();
   let response: HttpResponse;
   try {
-    response = await call.http.request(call.signal ? { ...request, signal: call.signal } : request);
+    response = await call.http.request(call.signal ? { signal: call.signal, ...request } : request);
   } catch (error) {
     throw connectionError(call, error, `The model's server ${hostOf(request.url)} can't be reached`);
   }
@@ -24,7 +24,7 @@ export async function ask(call: CallContext, request: Omit<HttpRequest, 'signal'
 
 /** The request with a JSON body, and the headers that go with it. */
 export function jsonRequest(url: string, headers: Record<string, string>, body: unknown): Omit<HttpRequest, 'signal'> {
-  return { method: 'POST', url, headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(body) };
+  return { method: 'POST', url, headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) };
 }
 
 /** Asks and reads the answer as JSON. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { UnexpectedError } from '#common';
-import { AppRunner, type AppRunRequest, type LedgerRun, type RunHandle } from '#features/runs';
+import { AppRunner, type AppRunRequest, type GivenIds, type LedgerRun, type RunHandle } from '#features/runs';
 import { type FrameBatch, RunStreams } from '#platform/bus';
 import { ChatExecutor } from './chat-executor.js';
 import { ConversationNamer } from './conversation-namer.js';
@@ -20,8 +20,8 @@ export class ChatAppRunner extends AppRunner {
     super();
   }
 
-  async run(request: AppRunRequest): Promise<RunHandle> {
-    const { turn, start } = await this.planner.plan(request);
+  async run(request: AppRunRequest, ids?: GivenIds): Promise<RunHandle> {
+    const { turn, start } = await this.planner.plan(request, ids);
     const { runId, result } = await this.executor.start(turn, start);
     this.namer.schedule(turn);
     return { runId, result, frames: () => this.framesOf(runId) };

@@ -3,7 +3,7 @@ import { InvalidParamError, uuidv7 } from '#common';
 import { type AppModelConfig, InputFormError, ModelConfigError, parseAppModelConfig, prepareInputs, prepareQuery } from '#engines/chat';
 import { AppConfigService, AppUnavailableError, type PublishedApp, PublishedApps } from '#features/apps';
 import { type Conversation, type ConversationOwner, ConversationService, LINEAR_PARENT } from '#features/conversations';
-import type { AppRunRequest } from '#features/runs';
+import type { AppRunRequest, GivenIds } from '#features/runs';
 import { QueryRequiredError } from '../chat.errors.js';
 import type { Turn } from '../turn.js';
 import { ChatModels } from './chat-models.js';
@@ -29,7 +29,7 @@ export class TurnPlanner {
   ) {}
 
   /** Throws what the caller is told before the first frame (contract service-and-web-api 6), in the contract's order. */
-  async plan(request: AppRunRequest): Promise<{ turn: Turn; start: TurnStart }> {
+  async plan(request: AppRunRequest, { requestId, runId }: GivenIds = {}): Promise<{ turn: Turn; start: TurnStart }> {
     const mode = request.mode === 'completion' ? 'completion' : 'chat';
     const query = prepareQuery(request.query);
     if (mode === 'chat' && query === '') throw new QueryRequiredError();
@@ -65,9 +65,9 @@ export class TurnPlanner {
       title: await this.titleOf(request, mode, conversation),
       origin: request.origin ?? '',
       createdAt: new Date(),
-      requestId: request.requestId ?? null,
+      requestId: requestId ?? null,
     };
-    return { turn, start: { model, appLimit: app.app.maxActiveRequests, ...(request.runId !== undefined && { runId: request.runId }) } };
+    return { turn, start: { model, appLimit: app.app.maxActiveRequests, ...(runId !== undefined && { runId }) } };
   }
 
   /** The debugger's own, else the one that the conversation began with, else the one in force (contract models-agents-tools 5). */

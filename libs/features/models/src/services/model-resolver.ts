@@ -89,10 +89,11 @@ export class ModelResolver {
   private async resolveLocated(tenantId: string, located: Located): Promise<ResolvedModel> {
     const { model, modelType } = located;
     const credentials = await this.credentialsInUse(tenantId, located);
-    const target = { provider: located.manifest.provider, model, credentials };
+    const { provider } = located.manifest;
+    const target = { provider, model, credentials };
     const schema = await this.runtime.modelSchema(target, modelType);
     if (schema === null) throw new UnknownModelError(model);
-    return { ...target, modelType, schema, target };
+    return { provider, model, modelType, credentials, schema, target };
   }
 
   private async locate(tenantId: string, ref: ModelRef, modelType: ModelType): Promise<Located> {

@@ -1,32 +1,33 @@
+import { AbortSwitch } from '#common';
 import { RunRegistry } from './run-registry.js';
 
-function registered(registry: RunRegistry, id: string, appId = 'app', fence = 1): AbortController {
-  const controller = new AbortController();
-  registry.add({ id, tenantId: 'tenant', appId, principal: 'account:me', fence, controller, deadline: 1000 });
-  return controller;
+function registered(registry: RunRegistry, id: string, appId = 'app', fence = 1): AbortSwitch {
+  const signal = new AbortSwitch();
+  registry.add({ id, tenantId: 'tenant', appId, principal: 'account:me', fence, signal, deadline: 1000 });
+  return signal;
 }
 
 describe('RunRegistry', () => {
   it('should abort a run once, with the first reason', () => {
     const registry = new RunRegistry();
-    const controller = registered(registry, 'a');
+    const signal = registered(registry, 'a');
 
     expect(registry.abort('a', 'stopped')).toBe(true);
     registry.abortAll('shutdown');
 
-    expect(controller.signal.reason).toBe('stopped');
+    expect(signal.reason).toBe('stopped');
     expect(registry.abort('unknown', 'stopped')).toBe(false);
   });
 
   it('should abort runs whose time is over, and no others', () => {
     const registry = new RunRegistry();
-    const controller = registered(registry, 'a');
+    const signal = registered(registry, 'a');
 
     registry.abortLate(999);
-    expect(controller.signal.aborted).toBe(false);
+    expect(signal.aborted).toBe(false);
 
     registry.abortLate(1000);
-    expect(controller.signal.reason).toBe('time_limit');
+    expect(signal.reason).toBe('time_limit');
   });
 
   it('should count the runs of an app', () => {

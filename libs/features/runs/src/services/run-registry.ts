@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { SlotMap } from '#common';
+import { type AbortSwitch, SlotMap } from '#common';
 import type { AbortReason, RunPrincipal } from '../run.js';
 
 /** A run that this process executes. */
@@ -9,7 +9,8 @@ export interface RegisteredRun {
   appId: string;
   principal: RunPrincipal;
   fence: number;
-  controller: AbortController;
+  /** What tells it to end. */
+  signal: AbortSwitch;
   /** When its time is over. Unit: milliseconds since 1970. */
   deadline: number;
 }
@@ -61,7 +62,7 @@ export class RunRegistry {
   abort(runId: string, reason: AbortReason): boolean {
     const run = this.runs.get(runId);
     if (!run) return false;
-    if (!run.controller.signal.aborted) run.controller.abort(reason);
+    run.signal.abort(reason);
     return true;
   }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { uuidv7 } from '#common';
 import { type FrameSource, type HttpReply, StreamResponder, type StreamOptions, wantsEventIds } from '#platform/http';
-import { type AppRunner, AppRunners, type AppRunRequest } from '../app-runners.js';
+import { type AppRunner, AppRunners, type AppRunRequest, type GivenIds } from '../app-runners.js';
 import { RunRepository } from '../repositories/run.repository.js';
 import { AppModeUnavailableError, RunNotFoundError } from '../runs.errors.js';
 import { RunFollower } from './run-follower.js';
@@ -30,39 +30,41 @@ export class RunResponder {
   ) {}
 
   /** Runs the app. Resolves with the body of a blocking answer, or with undefined once a stream was sent. */
-  async respond(asked: AppRunRequest, options: RespondOptions): Promise<object | undefined> {
-    const runner = this.runners.find(asked.mode);
-    if (!runner) throw new AppModeUnavailableError(asked.mode);
-    const request = { ...asked, requestId: options.reply.request.id };
-    if (options.idempotencyKey === null) return this.run(runner, request, options);
+  async respond(request: AppRunRequest, options: RespondOptions): Promise<object | undefined> {
+    const runner = this.runners.find(request.mode);
+    if (!runner) throw new AppModeUnavailableError(request.mode);
+    const requestId = options.reply.request.id;
+    if (options.idempotencyKey === null) return this.run(runner, request, { requestId }, options);
     const { tenantId, appId, principal } = request;
     const scope = { tenantId, appId, principal, key: options.idempotencyKey };
     const runId = uuidv7();
     const earlier = await this.idempotency.claim(scope, { runId, body: options.body });
-    if (earlier !== null) return this.replay(runner, { ...request, runId: earlier }, options);
+    if (earlier !== null) return this.replay(runner, request, earlier, options);
     let hasBegun = false;
     try {
-      return await this.run(runner, { ...request, runId }, options, () => (hasBegun = true));
+      return await this.run(runner, request, { requestId, runId }, options, () => (hasBegun = true));
     } catch (error) {
       if (!hasBegun) await this.idempotency.release(scope, runId);
       throw error;
     }
   }
 
-  private async run(runner: AppRunner, request: AppRunRequest, options: RespondOptions, onBegun?: () => void): Promise<object | undefined> {
-    const handle = await runner.run(request);
+  private async run(
+    runner: AppRunner,
+    request: AppRunRequest,
+    ids: GivenIds,
+    options: RespondOptions,
+    onBegun?: () => void,
+  ): Promise<object | undefined> {
+    const handle = await runner.run(request, ids);
     onBegun?.();
     if (request.stream) return this.stream(await handle.frames(), options);
     return asJson(options.reply, await handle.result);
   }
 
   /** Answers with a run that an earlier request began. */
-  private async replay(
-    runner: AppRunner,
-    request: AppRunRequest & { runId: string },
-    options: RespondOptions,
-  ): Promise<object | undefined> {
-    const key = { tenantId: request.tenantId, appId: request.appId, runId: request.runId, principal: request.principal };
+  private async replay(runner: AppRunner, request: AppRunRequest, runId: string, options: RespondOptions): Promise<object | undefined> {
+    const key = { tenantId: request.tenantId, appId: request.appId, runId, principal: request.principal };
     if (request.stream) return this.stream((signal) => this.follower.follow(key, { signal }), options);
     const reader = (await this.follower.follow(key, { signal: new AbortController().signal }))[Symbol.asyncIterator]();
     while ((await reader.next()).done !== true);
