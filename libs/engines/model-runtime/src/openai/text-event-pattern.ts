@@ -20,8 +20,7 @@ export class TextEventPattern {
     const { before, after } = this;
     const end = payload.length - after.length;
     if (before === '' || end <= before.length) return null;
-    // Four times as fast as `startsWith` and `endsWith`: V8 compares whole strings word by word, but parts of them character by character.
-    if (payload.slice(0, before.length) !== before || payload.slice(end) !== after) return null;
+    if (!isPart(payload, 0, before) || !isPart(payload, end, after)) return null;
     const text = textOf(payload.slice(before.length, end));
     if (text === null) return null;
     return this.fingerprint === undefined ? { text } : { text, systemFingerprint: this.fingerprint };
@@ -41,6 +40,11 @@ export class TextEventPattern {
     this.after = payload.slice(end);
     this.fingerprint = systemFingerprint;
   }
+}
+
+/** Four times as fast as `startsWith`: V8 compares whole strings word by word, but a part of one character by character. */
+function isPart(text: string, start: number, part: string): boolean {
+  return text.slice(start, start + part.length) === part;
 }
 
 /** Where the closing quote stands. */

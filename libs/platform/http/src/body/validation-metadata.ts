@@ -2,10 +2,12 @@ import { getMetadataStorage } from 'class-validator';
 
 type Storage = ReturnType<typeof getMetadataStorage>;
 type Found = ReturnType<Storage['getTargetValidationMetadatas']>;
+type Grouped = ReturnType<Storage['groupByPropertyName']>;
 
 /**
  * Lets class-validator keep what it found for a class. At every check it looks through all classes of the program for those that are extended,
- * which costs more than the check; decorators have run by then, so the answer stays the same. Can be called again.
+ * and groups what it found by field, which costs more than the check; decorators have run by then, so the answer stays the same. Can be called
+ * again.
  */
 export function keepValidationMetadata(): void {
   const storage = getMetadataStorage() as Storage & { keptByBaya?: WeakMap<object, Found> };
@@ -17,5 +19,12 @@ export function keepValidationMetadata(): void {
     let found = kept.get(type);
     if (found === undefined) kept.set(type, (found = find(type, schema, always, strictGroups, groups)));
     return found;
+  };
+  const keptGroups = new WeakMap<Found, Grouped>();
+  const group = storage.groupByPropertyName.bind(storage);
+  storage.groupByPropertyName = (found) => {
+    let grouped = keptGroups.get(found);
+    if (grouped === undefined) keptGroups.set(found, (grouped = group(found)));
+    return grouped;
   };
 }

@@ -1,5 +1,6 @@
 import type { OutgoingHttpHeader, ServerResponse } from 'node:http';
 import type { FastifyReply } from 'fastify';
+import { AbortSwitch } from '#common';
 import { PING_FRAME } from './stream-frame.js';
 
 /** A reader with more than this unsent is cut; he may attach again. Unit: bytes. */
@@ -10,6 +11,8 @@ export const MAX_STALL_MS = 60_000;
 export const PING_INTERVAL_MS = 10_000;
 
 const STREAM_HEADERS = { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache', 'x-accel-buffering': 'no' };
+/** The same as `writeHead` takes them: name, value, name, value. */
+const STREAM_HEAD: readonly string[] = Object.entries(STREAM_HEADERS).flat();
 
 /** When pings are sent: every 10 s of the stream's life, or after 10 s without a frame. */
 export type PingMode = 'elapsed' | 'idle';
@@ -19,7 +22,7 @@ export type CutReason = 'disconnected' | 'reader_too_slow' | 'server_shutting_do
 
 /** One open event stream on a raw response. */
 export class StreamConnection {
-  private controller: AbortController | null = null;
+  private whenCut: AbortSwitch | null = null;
   private readonly response: ServerResponse;
   private pingDueAt: number;
   private stalledSince: number | null = null;
@@ -42,11 +45,11 @@ export class StreamConnection {
 
   /** Fires when the stream is cut: disconnect, slow reader, shutdown. Its reason is a {@link CutReason}. */
   get signal(): AbortSignal {
-    if (this.controller === null) {
-      this.controller = new AbortController();
-      if (this.reason !== null) this.controller.abort(this.reason);
+    if (this.whenCut === null) {
+      this.whenCut = new AbortSwitch();
+      if (this.reason !== null) this.whenCut.abort(this.reason);
     }
-    return this.controller.signal;
+    return this.whenCut;
   }
 
   /** Whether nobody reads any more. */
@@ -116,7 +119,7 @@ export class StreamConnection {
     if (this.reason !== null || this.isFinished) return;
     this.reason = reason;
     if (reason === 'reader_too_slow') this.response.destroy();
-    this.controller?.abort(reason);
+    this.whenCut?.abort(reason);
     this.onCut?.();
   }
 
@@ -130,8 +133,10 @@ export class StreamConnection {
   private begin(): void {
     if (this.response.headersSent || this.reply.sent) return;
     this.reply.hijack();
-    const headers: OutgoingHttpHeader[] = Object.entries(STREAM_HEADERS).flat();
-    for (const [name, value] of Object.entries(this.reply.getHeaders())) {
+    const headers: OutgoingHttpHeader[] = [...STREAM_HEAD];
+    const others = this.reply.getHeaders();
+    for (const name in others) {
+      const value = others[name];
       if (value !== undefined && !(name in STREAM_HEADERS)) headers.push(name, value);
     }
     this.response.writeHead(200, headers);
