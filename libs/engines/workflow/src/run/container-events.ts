@@ -8,9 +8,12 @@ export type ContainerKind = 'iteration' | 'loop';
 /** The scope of a round inside another scope; the nearest iteration and the nearest loop are both named. */
 export function roundScope(outer: ScopeInfo, kind: ContainerKind, nodeId: string, index: number): ScopeInfo {
   const path = `${outer.path === '' ? '' : `${outer.path}/`}${nodeId}:${index}`;
-  return kind === 'iteration'
-    ? { ...outer, path, iterationId: nodeId, iterationIndex: index }
-    : { ...outer, path, loopId: nodeId, loopIndex: index };
+  // Added after a spread, each round's scope had hidden classes of its own in Node 20 (ADR 0018).
+  return Object.assign(
+    {},
+    outer,
+    kind === 'iteration' ? { path, iterationId: nodeId, iterationIndex: index } : { path, loopId: nodeId, loopIndex: index },
+  );
 }
 
 /** Completes what a container says. */

@@ -290,13 +290,13 @@ export class WorkflowRun implements SchedulerHost, SettlerHost, RoundsHost {
     if (state.hasEnded) return;
     state.hasEnded = true;
     this.teller.tell({
-      ...outcome,
       outputs: this.teller.plain(state.root.outputs),
       steps: state.outerSteps,
       totalTokens: state.totalTokens,
       usage: state.usage,
       exceptionsCount: state.exceptionsCount,
       at: this.ports.clock.now(),
+      ...outcome,
     });
     this.setup.commands?.onCommand(undefined);
     this.timeLimit.stop();

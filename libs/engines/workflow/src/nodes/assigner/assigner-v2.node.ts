@@ -46,12 +46,15 @@ function run(items: readonly Item[], data: NodeData, { pool }: NodeContext): Nod
     // What earlier items wrote stays in the pool of this run (contract pitfall 18).
     return failed(error.message, error.errorType, { inputs, updates: updates.list });
   }
-  const written = Object.fromEntries(updates.list.map(({ selector, segment }) => [selector[1] as string, segment.value]));
+  const processData = Object.fromEntries<unknown>([
+    ...updates.list.map(({ selector, segment }) => [selector[1] as string, segment.value] as const),
+    ['__updated_variables', updates.shown],
+  ]);
   return {
     status: 'succeeded',
     inputs,
     outputs: {},
-    processData: { ...written, __updated_variables: updates.shown },
+    processData,
     updates: updates.list,
   };
 }
