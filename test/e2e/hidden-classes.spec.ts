@@ -1,4 +1,5 @@
-import { readFileSync, statSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Console } from '../../bench/lib/console.mjs';
 import { type RunningBaya, startBaya, startMock, temporaryDirectory } from '../../bench/lib/servers.mjs';
@@ -6,6 +7,13 @@ import { type RunningBaya, startBaya, startMock, temporaryDirectory } from '../.
 /** Long enough for V8 to settle on how it copies objects. */
 const WARM_UP = 400;
 const COUNTED = 100;
+const LOG_FLAGS = ['--log-maps', '--no-logfile-per-isolate'];
+/** What must be seen, or an empty answer means nothing. */
+const KNOWN_MAKERS = `for (let count = 0; count < 500; count += 1) {
+  const copied = { one: 1, two: count };
+  globalThis.last = { ...copied, added: count };
+  new AbortController().signal.aborted;
+}`;
 const major = Number(process.versions.node.split('.')[0]);
 
 /** V8's record of an object that got a hidden class of its own: kind, event, time, from, to, pc, line, column, reason, property. */
@@ -14,12 +22,13 @@ function ownClassesOf(log: string): string[] {
     .split('\n')
     .map((line) => line.split(','))
     .filter(([kind, event, , , , , , , reason]) => kind === 'map' && event === 'Transition' && reason === 'prototype')
-    .map(([, , , , , , line, column, , property]) => `"${String(property)}" at ${String(line)}:${String(column)} of a bundle`);
+    .map(([, , , , , , line, column, , property]) => `"${String(property)}" at ${String(line)}:${String(column)} of its file`);
 }
 
 /** ADR 0018. Node 22 and later share the classes again. */
 describe.skipIf(major >= 22)('hidden classes of a chat', () => {
-  const logfile = join(temporaryDirectory(), 'v8.log');
+  const logs = temporaryDirectory();
+  const logfile = join(logs, 'v8.log');
   let mock: Awaited<ReturnType<typeof startMock>>;
   let baya: RunningBaya;
   let key: string;
@@ -28,7 +37,7 @@ describe.skipIf(major >= 22)('hidden classes of a chat', () => {
     mock = await startMock();
     baya = await startBaya({
       env: { DEMO: 'false' },
-      nodeArgs: ['--log-maps', '--no-logfile-per-isolate', `--logfile=${logfile}`],
+      nodeArgs: [...LOG_FLAGS, `--logfile=${logfile}`],
     });
     const console = await new Console(baya.base).signIn();
     await console.addModel(mock.base);
@@ -39,6 +48,7 @@ describe.skipIf(major >= 22)('hidden classes of a chat', () => {
     await baya?.stop();
     baya?.remove();
     await mock?.stop();
+    rmSync(logs, { recursive: true, force: true });
   });
 
   const ask = async (body: object): Promise<{ conversation_id?: string }> => {
@@ -61,6 +71,16 @@ describe.skipIf(major >= 22)('hidden classes of a chat', () => {
     for (const made of ownClassesOf(readFileSync(logfile, 'latin1').slice(before))) times.set(made, (times.get(made) ?? 0) + 1);
     return [...times].filter(([, count]) => count > COUNTED / 2).map(([made]) => made);
   };
+
+  it('should be seen where they are known to be made', () => {
+    const log = join(logs, 'known.log');
+    execFileSync(process.execPath, [...LOG_FLAGS, `--logfile=${log}`, '--eval', KNOWN_MAKERS]);
+
+    const made = ownClassesOf(readFileSync(log, 'latin1')).join('\n');
+
+    expect(made).toContain('"added"');
+    expect(made).toContain('kAborted');
+  });
 
   it('should be shared by all streamed chats', async () => {
     const stream = { response_mode: 'streaming', auto_generate_name: false };
