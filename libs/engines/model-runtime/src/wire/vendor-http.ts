@@ -3,6 +3,7 @@ import type { HttpRequest, HttpResponse } from '../ports/http-transport.port.js'
 import type { ModelCall } from '../ports/model-provider.port.js';
 import { errorOfAnswer } from './vendor-error.js';
 
+const JSON_HEADERS = { 'content-type': 'application/json' };
 const MAX_ERROR_BODY = 64 * 1024;
 const MAX_JSON_BODY = 256 * 1024 * 1024;
 
@@ -24,7 +25,7 @@ export async function ask(call: CallContext, request: Omit<HttpRequest, 'signal'
 
 /** The request with a JSON body, and the headers that go with it. */
 export function jsonRequest(url: string, headers: Record<string, string>, body: unknown): Omit<HttpRequest, 'signal'> {
-  return { method: 'POST', url, headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) };
+  return { method: 'POST', url, headers: Object.assign({}, headers, JSON_HEADERS), body: JSON.stringify(body) };
 }
 
 /** Asks and reads the answer as JSON. */

@@ -1,4 +1,4 @@
-import { setMaxListeners } from 'node:events';
+import { AbortSwitch } from '#common';
 import { emptyUsage, addUsage, type LlmUsage } from '#engines/model-runtime';
 import type { GraphEdge, GraphNode, SubGraph } from '../graph/compiled-graph.js';
 import type { VariablePool } from '../pool/variable-pool.js';
@@ -52,7 +52,7 @@ export class Frame implements CoordinatorScope {
   totalTokens = 0;
   /** Events kept back until the round ends; null: none are. */
   buffer: WorkflowEvent[] | null = null;
-  private controller: AbortController | undefined;
+  private stop: AbortSwitch | undefined;
 
   constructor(
     private readonly host: FrameHost,
@@ -74,19 +74,15 @@ export class Frame implements CoordinatorScope {
   }
 
   get signal(): AbortSignal {
-    if (this.controller === undefined) {
-      this.controller = new AbortController();
-      // Every node at work listens, and there may be many; that is no leak.
-      setMaxListeners(0, this.controller.signal);
-    }
-    if (this.isDead && !this.controller.signal.aborted) this.controller.abort();
-    return this.controller.signal;
+    this.stop ??= new AbortSwitch();
+    if (this.isDead) this.stop.abort();
+    return this.stop;
   }
 
   kill(reason: string): void {
     this.isDead = true;
     // An error takes long to make; most scopes end with nobody listening.
-    this.controller?.abort(new Error(reason));
+    this.stop?.abort(new Error(reason));
   }
 
   node(index: number): GraphNode {

@@ -1,3 +1,4 @@
+import { AbortSwitch } from '#common';
 import type { WorkflowPorts } from '../ports/workflow-ports.js';
 
 /** A timer that is to wait longer fires at once. */
@@ -5,7 +6,7 @@ const LONGEST_MS = 2 ** 31 - 1;
 
 /** Watches how long a run takes. */
 export class TimeLimit {
-  private alarm: AbortController | undefined;
+  private alarm: AbortSwitch | undefined;
 
   constructor(
     private readonly ports: Pick<WorkflowPorts, 'clock' | 'sleep'>,
@@ -20,9 +21,9 @@ export class TimeLimit {
   /** Sets the alarm, once: nodes at work do not look at the clock. */
   watch(startedAt: number): void {
     if (this.alarm !== undefined) return;
-    this.alarm = new AbortController();
+    this.alarm = new AbortSwitch();
     const left = Math.max(0, startedAt + this.maxSeconds * 1000 - this.ports.clock.now()) + 1;
-    this.ports.sleep(Math.min(left, LONGEST_MS), this.alarm.signal).then(
+    this.ports.sleep(Math.min(left, LONGEST_MS), this.alarm).then(
       () => {
         if (left <= LONGEST_MS) {
           this.end(startedAt);
