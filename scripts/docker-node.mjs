@@ -8,26 +8,30 @@ const SUITES = [
   ['e2e', 'test/e2e/first-contact.spec.ts', 'test/e2e/command-line.spec.ts'],
 ];
 
-/** Path of that Node, fetched from the npm registry once; null where it can't be. */
-async function fetchNode(version) {
+const version = /^FROM node:(\d+\.\d+\.\d+)/m.exec(readFileSync(join(root, 'Dockerfile'), 'utf8'))?.[1];
+if (version === undefined) throw new Error('The Dockerfile names no whole version of Node.');
+if (`v${version}` === process.version) leave('This is the Node of the image.');
+
+function leave(word) {
+  console.log(word);
+  process.exit(0);
+}
+
+/** Path of that Node, fetched from the npm registry once. Leaves, with what npm said, where it can't be. */
+async function fetchNode() {
   const name = `node-${process.platform}-${process.arch}`;
   const directory = join(root, 'node_modules/.cache/docker-node', version);
   const path = join(directory, 'node_modules', name, 'bin/node');
   if (existsSync(path)) return path;
   mkdirSync(directory, { recursive: true });
-  const { code } = await run('npm', ['install', '--prefix', directory, '--no-save', '--no-audit', '--no-fund', `${name}@${version}`], {
+  const fetched = await run('npm', ['install', '--prefix', directory, '--no-save', '--no-audit', '--no-fund', `${name}@${version}`], {
     capture: true,
   });
-  return code === 0 && existsSync(path) ? path : null;
+  if (fetched.code !== 0 || !existsSync(path)) leave(`Skipped: Node ${version} can't be fetched here.\n${fetched.output.trim()}`);
+  return path;
 }
 
-const version = /^FROM node:(\d+\.\d+\.\d+)/m.exec(readFileSync(join(root, 'Dockerfile'), 'utf8'))?.[1];
-if (version === undefined) throw new Error('The Dockerfile names no whole version of Node.');
-const node = `v${version}` === process.version ? null : await fetchNode(version);
-if (node === null) {
-  console.log(`v${version}` === process.version ? 'This is the Node of the image.' : `Skipped: Node ${version} can't be fetched here.`);
-  process.exit(0);
-}
+const node = await fetchNode();
 await build();
 for (const [project, ...files] of SUITES) {
   console.log(`Node ${version}: ${project} ${files.join(' ')}`);
