@@ -2,6 +2,20 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  aggregator,
+  assigner,
+  branchGraph,
+  chain,
+  END,
+  ifElse,
+  iterationGraph,
+  llm,
+  loopGraph,
+  START,
+  template,
+  tenOf,
+} from './lib/engine-graphs.mjs';
 
 const { CommandChannel, encodeEntry, MemoryJournal, NodeRegistry, WorkflowEngine, nodeTypes } = await import('#engines/workflow');
 const { ProcessSandbox } = await import('#engines/sandbox');
@@ -21,27 +35,6 @@ const facts = {
   callDepth: 0,
 };
 const engine = new WorkflowEngine({ registry: new NodeRegistry(nodeTypes) });
-
-/** Nodes by id, in a row from the first to the last. */
-function chain(nodes) {
-  const ids = Object.keys(nodes);
-  return graph(
-    nodes,
-    ids.slice(1).map((id, index) => [ids[index], nodes[ids[index]].type === 'if-else' ? 'true' : 'source', id]),
-  );
-}
-
-function graph(nodes, edges) {
-  return {
-    nodes: Object.entries(nodes).map(([id, { parentId, ...data }]) => ({
-      id,
-      type: 'custom',
-      ...(parentId && { parentId }),
-      data: { title: id, ...data },
-    })),
-    edges: edges.map(([source, sourceHandle, target]) => ({ source, sourceHandle, target, targetHandle: 'target' })),
-  };
-}
 
 /** A model that says so many pieces, in reads of so many at a time. */
 function modelOf(pieces, aRead = 1) {
@@ -75,12 +68,12 @@ const ports = (more = {}) => ({
   sleep: (ms, signal) => sleep(ms, undefined, { signal, ref: false }),
   ...more,
 });
-const inputsOf = (inputs = {}) => ({ inputs, system: { user_id: 'user', files: [] } });
+const inputsOf = (system = {}) => ({ inputs: {}, system: { user_id: 'user', files: [], ...system } });
 
 /** Runs a graph, and takes every event. Returns how the run ended. */
-async function consume(compiled, { inputs, more, ...options } = {}) {
+async function consume(compiled, { inputs = inputsOf(), more, ...options } = {}) {
   let last;
-  for await (const event of engine.run(compiled, inputsOf(inputs), ports(more), { facts, ...options })) last = event;
+  for await (const event of engine.run(compiled, inputs, ports(more), { facts, ...options })) last = event;
   return last;
 }
 
@@ -101,42 +94,6 @@ async function cpuOf(work, { times, rounds = 5 }) {
   return least;
 }
 
-const START = { start: { type: 'start', variables: [] } };
-const END = { end: { type: 'end', outputs: [] } };
-const template = {
-  type: 'template-transform',
-  template: 'Hello {{ name }}',
-  variables: [{ variable: 'name', value_selector: ['sys', 'user_id'] }],
-};
-const ifElse = {
-  type: 'if-else',
-  cases: [
-    {
-      case_id: 'true',
-      logical_operator: 'and',
-      conditions: [{ variable_selector: ['sys', 'user_id'], comparison_operator: 'is', value: 'user' }],
-    },
-  ],
-};
-const assigner = {
-  type: 'assigner',
-  version: '2',
-  items: [{ variable_selector: ['conversation', 'count'], input_type: 'constant', operation: 'set', value: 1 }],
-};
-const aggregator = { type: 'variable-aggregator', output_type: 'string', variables: [['sys', 'user_id']] };
-const llm = {
-  type: 'llm',
-  model: { provider: 'bench', name: 'bench', mode: 'chat', completion_params: {} },
-  prompt_template: [{ role: 'user', text: 'Say something.' }],
-  context: { enabled: false },
-  vision: { enabled: false },
-};
-
-/** Ten nodes of a kind between start and end. */
-function tenOf(data) {
-  return chain({ ...START, ...Object.fromEntries(Array.from({ length: 10 }, (_, index) => [`n${String(index)}`, data])), ...END });
-}
-
 async function nodeCosts() {
   const empty = engine.compile(chain({ ...START, ...END }));
   check(await consume(empty));
@@ -150,11 +107,7 @@ async function nodeCosts() {
     'variable-aggregator': aggregator,
   })) {
     const compiled = engine.compile(tenOf(data));
-    const run = async () => {
-      let last;
-      for await (const event of engine.run(compiled, { ...inputsOf(), ...conversation }, ports(), { facts })) last = event;
-      return last;
-    };
+    const run = () => consume(compiled, { inputs: { ...inputsOf(), ...conversation } });
     check(await run());
     costs[name] = ((await cpuOf(run, { times: 500 })) - emptyMs) / 10;
   }
@@ -186,41 +139,9 @@ async function bareGenerator() {
 }
 
 async function branches() {
-  const nodes = { ...START };
-  const edges = [];
-  for (let index = 0; index < 10; index += 1) {
-    nodes[`b${String(index)}`] = template;
-    edges.push(['start', 'source', `b${String(index)}`], [`b${String(index)}`, 'source', 'end']);
-  }
-  const compiled = engine.compile(graph({ ...nodes, ...END }, edges));
+  const compiled = engine.compile(branchGraph());
   check(await consume(compiled));
   return cpuOf(() => consume(compiled), { times: 500 });
-}
-
-function iterationGraph(errorMode) {
-  return graph(
-    {
-      start: { type: 'start', variables: [] },
-      iteration: {
-        type: 'iteration',
-        iterator_selector: ['sys', 'items'],
-        output_selector: ['inner', 'text'],
-        output_type: 'array[string]',
-        start_node_id: 'begin',
-        is_parallel: true,
-        parallel_nums: 50,
-        error_handle_mode: errorMode,
-      },
-      begin: { type: 'iteration-start', parentId: 'iteration', isInIteration: true },
-      inner: { ...llm, prompt_template: [{ role: 'user', text: '{{#iteration.item#}}' }], parentId: 'iteration', isInIteration: true },
-      end: { type: 'end', outputs: [{ variable: 'list', value_selector: ['iteration', 'output'] }] },
-    },
-    [
-      ['start', 'source', 'iteration'],
-      ['begin', 'source', 'inner'],
-      ['iteration', 'source', 'end'],
-    ],
-  );
 }
 
 /** A thousand items, a tenth of a second each, fifty at a time. */
@@ -240,9 +161,7 @@ async function iteration(errorMode) {
     }),
   };
   const since = performance.now();
-  let last;
-  const inputs = { inputs: {}, system: { user_id: 'user', files: [], items } };
-  for await (const event of engine.run(compiled, inputs, ports({ models }), { facts })) last = event;
+  const last = await consume(compiled, { inputs: inputsOf({ items }), more: { models } });
   const seconds = (performance.now() - since) / 1000;
   check(last);
   if (JSON.stringify(last.outputs.list) !== JSON.stringify(items)) throw new Error('the order of the items was not kept');
@@ -250,29 +169,7 @@ async function iteration(errorMode) {
 }
 
 async function loop() {
-  const compiled = engine.compile(
-    graph(
-      {
-        start: { type: 'start', variables: [] },
-        loop: {
-          type: 'loop',
-          loop_count: 100,
-          start_node_id: 'begin',
-          break_conditions: [],
-          logical_operator: 'and',
-          loop_variables: [{ id: 'n', label: 'n', var_type: 'number', value_type: 'constant', value: 0 }],
-        },
-        begin: { type: 'loop-start', parentId: 'loop', isInLoop: true },
-        inner: { ...template, parentId: 'loop', isInLoop: true },
-        end: { type: 'end', outputs: [] },
-      },
-      [
-        ['start', 'source', 'loop'],
-        ['begin', 'source', 'inner'],
-        ['loop', 'source', 'end'],
-      ],
-    ),
-  );
+  const compiled = engine.compile(loopGraph());
   check(await consume(compiled));
   return (await cpuOf(() => consume(compiled), { times: 50 })) / 100;
 }
@@ -354,12 +251,10 @@ async function code() {
         ...END,
       };
       const compiled = engine.compile(chain(nodes));
-      const inputs = { inputs: {}, system: { user_id: 'user', files: [], n: 1 } };
+      const inputs = inputsOf({ n: 1 });
       const one = async () => {
         const since = performance.now();
-        let last;
-        for await (const event of engine.run(compiled, inputs, ports({ sandbox }), { facts })) last = event;
-        check(last);
+        check(await consume(compiled, { inputs, more: { sandbox } }));
         return performance.now() - since;
       };
       for (let i = 0; i < 20; i += 1) await one();

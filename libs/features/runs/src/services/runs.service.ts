@@ -1,5 +1,5 @@
 import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { AbortSwitch, uuidv7 } from '#common';
+import { uuidv7 } from '#common';
 import { RunStreams, type RunStreamWriter } from '#platform/bus';
 import { RedisConfig, RunsConfig, ServerConfig } from '#platform/config';
 import { type RowOp, RunWriterTables } from '#platform/database';
@@ -42,14 +42,6 @@ export interface ActiveRun {
   finishRow(outcome: RunOutcome, reason?: string): RowOp;
   /** Ends the stream and gives the place back. */
   close(): void;
-}
-
-/** What a run keeps of how it began. */
-type RunFacts = Omit<BeginRun, 'appLimit' | 'runId'>;
-
-interface FencedId {
-  id: string;
-  fence: number;
 }
 
 /** How often runs are looked through for those whose time is over. Unit: milliseconds. */
@@ -121,7 +113,7 @@ export class RunsService implements OnApplicationBootstrap, BeforeApplicationShu
       this.checkAppLimit(request, elsewhere);
       const id = request.runId ?? uuidv7();
       requestContext.set({ runId: id });
-      return this.activate(request, { id, fence: 1 }, leave);
+      return this.activate({ ...request, id, fence: 1 }, leave);
     } catch (error) {
       leave();
       throw error;
@@ -130,38 +122,38 @@ export class RunsService implements OnApplicationBootstrap, BeforeApplicationShu
 
   /** Makes a run that was taken over active here, to end or resume it. */
   adopt(run: LedgerRun): ActiveRun {
-    return this.activate(run, run, () => undefined);
+    return this.activate(run, () => undefined);
   }
 
-  private activate(run: RunFacts, { id, fence }: FencedId, leave: () => void): ActiveRun {
-    const signal = new AbortSwitch();
+  private activate(run: Omit<BeginRun, 'appLimit' | 'runId'> & { id: string; fence: number }, leave: () => void): ActiveRun {
+    const controller = new AbortController();
     const now = Date.now();
     const deadline = now + this.config.maxExecutionSeconds * 1000;
-    const stream = this.streams.open(id, fence);
-    const { tenantId, appId, principal } = run;
-    this.registry.add({ id, tenantId, appId, principal, fence, signal, deadline });
+    const stream = this.streams.open(run.id, run.fence);
+    const { tenantId, appId, principal, fence } = run;
+    this.registry.add({ id: run.id, tenantId, appId, principal, fence, controller, deadline });
     return {
-      id,
-      fence,
-      signal,
+      id: run.id,
+      fence: run.fence,
+      signal: controller.signal,
       stream,
-      startRow: () => ({ table: 'app_runs', op: 'insert', row: this.rowOf(run, { id, fence }, now, deadline) }),
+      startRow: () => ({ table: 'app_runs', op: 'insert', row: this.rowOf(run, now, deadline) }),
       finishRow: (outcome, reason) => ({
         table: 'app_runs',
         op: 'patch',
-        row: { id, state: 'finished', outcome, reason: reason ?? null, finished_at: new Date().toISOString() },
+        row: { id: run.id, state: 'finished', outcome, reason: reason ?? null, finished_at: new Date().toISOString() },
       }),
       close: () => {
         stream.end();
-        this.registry.remove(id, fence);
+        this.registry.remove(run.id, run.fence);
         leave();
       },
     };
   }
 
-  private rowOf(run: RunFacts, { id, fence }: FencedId, now: number, deadline: number): RowOp['row'] {
+  private rowOf(run: Omit<BeginRun, 'appLimit' | 'runId'> & { id: string; fence: number }, now: number, deadline: number): RowOp['row'] {
     return {
-      id,
+      id: run.id,
       tenant_id: run.tenantId,
       app_id: run.appId,
       mode: run.mode,
@@ -169,7 +161,7 @@ export class RunsService implements OnApplicationBootstrap, BeforeApplicationShu
       principal: run.principal,
       state: 'running',
       owner: this.heartbeat.id,
-      fence,
+      fence: run.fence,
       deadline: new Date(deadline).toISOString(),
       created_at: new Date(now).toISOString(),
     };
