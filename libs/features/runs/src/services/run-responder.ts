@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { uuidv7 } from '#common';
+import { AbortSwitch, uuidv7 } from '#common';
 import { type FrameSource, type HttpReply, StreamResponder, type StreamOptions, wantsEventIds } from '#platform/http';
-import { type AppRunner, AppRunners, type AppRunRequest, type GivenIds } from '../app-runners.js';
+import { type AppRunner, AppRunners, type AppRunRequest, type RunHandle } from '../app-runners.js';
 import { RunRepository } from '../repositories/run.repository.js';
 import { AppModeUnavailableError, RunNotFoundError } from '../runs.errors.js';
 import { RunFollower } from './run-follower.js';
@@ -34,30 +34,23 @@ export class RunResponder {
     const runner = this.runners.find(request.mode);
     if (!runner) throw new AppModeUnavailableError(request.mode);
     const requestId = options.reply.request.id;
-    if (options.idempotencyKey === null) return this.run(runner, request, { requestId }, options);
+    if (options.idempotencyKey === null) return this.answer(await runner.run(request, { requestId }), request, options);
     const { tenantId, appId, principal } = request;
     const scope = { tenantId, appId, principal, key: options.idempotencyKey };
     const runId = uuidv7();
     const earlier = await this.idempotency.claim(scope, { runId, body: options.body });
     if (earlier !== null) return this.replay(runner, request, earlier, options);
-    let hasBegun = false;
+    let handle: RunHandle;
     try {
-      return await this.run(runner, request, { requestId, runId }, options, () => (hasBegun = true));
+      handle = await runner.run(request, { requestId, runId });
     } catch (error) {
-      if (!hasBegun) await this.idempotency.release(scope, runId);
+      await this.idempotency.release(scope, runId);
       throw error;
     }
+    return this.answer(handle, request, options);
   }
 
-  private async run(
-    runner: AppRunner,
-    request: AppRunRequest,
-    ids: GivenIds,
-    options: RespondOptions,
-    onBegun?: () => void,
-  ): Promise<object | undefined> {
-    const handle = await runner.run(request, ids);
-    onBegun?.();
+  private async answer(handle: RunHandle, request: AppRunRequest, options: RespondOptions): Promise<object | undefined> {
     if (request.stream) return this.stream(await handle.frames(), options);
     return asJson(options.reply, await handle.result);
   }
@@ -66,7 +59,7 @@ export class RunResponder {
   private async replay(runner: AppRunner, request: AppRunRequest, runId: string, options: RespondOptions): Promise<object | undefined> {
     const key = { tenantId: request.tenantId, appId: request.appId, runId, principal: request.principal };
     if (request.stream) return this.stream((signal) => this.follower.follow(key, { signal }), options);
-    const reader = (await this.follower.follow(key, { signal: new AbortController().signal }))[Symbol.asyncIterator]();
+    const reader = (await this.follower.follow(key, { signal: new AbortSwitch() }))[Symbol.asyncIterator]();
     while ((await reader.next()).done !== true);
     const run = await this.runs.findOwn(key);
     if (!run) throw new RunNotFoundError();

@@ -1,5 +1,5 @@
 import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { uuidv7 } from '#common';
+import { AbortSwitch, uuidv7 } from '#common';
 import { RunStreams, type RunStreamWriter } from '#platform/bus';
 import { RedisConfig, RunsConfig, ServerConfig } from '#platform/config';
 import { type RowOp, RunWriterTables } from '#platform/database';
@@ -43,6 +43,9 @@ export interface ActiveRun {
   /** Ends the stream and gives the place back. */
   close(): void;
 }
+
+/** How a run began, and whose it is. */
+type FencedRun = Omit<BeginRun, 'appLimit' | 'runId'> & { id: string; fence: number };
 
 /** How often runs are looked through for those whose time is over. Unit: milliseconds. */
 const DEADLINE_CHECK_MS = 250;
@@ -113,7 +116,7 @@ export class RunsService implements OnApplicationBootstrap, BeforeApplicationShu
       this.checkAppLimit(request, elsewhere);
       const id = request.runId ?? uuidv7();
       requestContext.set({ runId: id });
-      return this.activate({ ...request, id, fence: 1 }, leave);
+      return this.activate({ id, fence: 1, ...request }, leave);
     } catch (error) {
       leave();
       throw error;
@@ -125,17 +128,17 @@ export class RunsService implements OnApplicationBootstrap, BeforeApplicationShu
     return this.activate(run, () => undefined);
   }
 
-  private activate(run: Omit<BeginRun, 'appLimit' | 'runId'> & { id: string; fence: number }, leave: () => void): ActiveRun {
-    const controller = new AbortController();
+  private activate(run: FencedRun, leave: () => void): ActiveRun {
+    const signal = new AbortSwitch();
     const now = Date.now();
     const deadline = now + this.config.maxExecutionSeconds * 1000;
     const stream = this.streams.open(run.id, run.fence);
     const { tenantId, appId, principal, fence } = run;
-    this.registry.add({ id: run.id, tenantId, appId, principal, fence, controller, deadline });
+    this.registry.add({ id: run.id, tenantId, appId, principal, fence, signal, deadline });
     return {
       id: run.id,
       fence: run.fence,
-      signal: controller.signal,
+      signal,
       stream,
       startRow: () => ({ table: 'app_runs', op: 'insert', row: this.rowOf(run, now, deadline) }),
       finishRow: (outcome, reason) => ({
@@ -151,7 +154,7 @@ export class RunsService implements OnApplicationBootstrap, BeforeApplicationShu
     };
   }
 
-  private rowOf(run: Omit<BeginRun, 'appLimit' | 'runId'> & { id: string; fence: number }, now: number, deadline: number): RowOp['row'] {
+  private rowOf(run: FencedRun, now: number, deadline: number): RowOp['row'] {
     return {
       id: run.id,
       tenant_id: run.tenantId,
