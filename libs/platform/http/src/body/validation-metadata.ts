@@ -1,8 +1,7 @@
 import { getMetadataStorage } from 'class-validator';
 
 type Storage = ReturnType<typeof getMetadataStorage>;
-type Found = ReturnType<Storage['getTargetValidationMetadatas']>;
-type Grouped = ReturnType<Storage['groupByPropertyName']>;
+type Target = Parameters<Storage['getTargetValidationMetadatas']>[0];
 
 /**
  * Lets class-validator keep what it found for a class. At every check it looks through all classes of the program for those that are extended,
@@ -10,21 +9,21 @@ type Grouped = ReturnType<Storage['groupByPropertyName']>;
  * again.
  */
 export function keepValidationMetadata(): void {
-  const storage = getMetadataStorage() as Storage & { keptByBaya?: WeakMap<object, Found> };
-  if (storage.keptByBaya !== undefined) return;
-  const kept = (storage.keptByBaya = new WeakMap<object, Found>());
+  const storage = getMetadataStorage() as Storage & { isKeptByBaya?: true };
+  if (storage.isKeptByBaya) return;
+  storage.isKeptByBaya = true;
   const find = storage.getTargetValidationMetadatas.bind(storage);
-  storage.getTargetValidationMetadatas = (type, schema, always, strictGroups, groups) => {
-    if (schema || always || strictGroups || groups?.length) return find(type, schema, always, strictGroups, groups);
-    let found = kept.get(type);
-    if (found === undefined) kept.set(type, (found = find(type, schema, always, strictGroups, groups)));
-    return found;
-  };
-  const keptGroups = new WeakMap<Found, Grouped>();
-  const group = storage.groupByPropertyName.bind(storage);
-  storage.groupByPropertyName = (found) => {
-    let grouped = keptGroups.get(found);
-    if (grouped === undefined) keptGroups.set(found, (grouped = group(found)));
-    return grouped;
+  const found = kept((type: Target) => find(type, '', false, false));
+  storage.getTargetValidationMetadatas = (type, schema, always, strictGroups, groups) =>
+    schema || always || strictGroups || groups?.length ? find(type, schema, always, strictGroups, groups) : found(type);
+  storage.groupByPropertyName = kept(storage.groupByPropertyName.bind(storage));
+}
+
+function kept<K extends object, V>(make: (key: K) => V): (key: K) => V {
+  const values = new WeakMap<K, V>();
+  return (key) => {
+    let value = values.get(key);
+    if (value === undefined) values.set(key, (value = make(key)));
+    return value;
   };
 }

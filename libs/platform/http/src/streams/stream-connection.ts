@@ -22,11 +22,10 @@ export type CutReason = 'disconnected' | 'reader_too_slow' | 'server_shutting_do
 
 /** One open event stream on a raw response. */
 export class StreamConnection {
-  private whenCut: AbortSwitch | null = null;
+  private readonly whenCut = new AbortSwitch();
   private readonly response: ServerResponse;
   private pingDueAt: number;
   private stalledSince: number | null = null;
-  private reason: CutReason | null = null;
   private isFinished = false;
   private onDrained: (() => void) | null = null;
   private onCut: (() => void) | null = null;
@@ -45,16 +44,12 @@ export class StreamConnection {
 
   /** Fires when the stream is cut: disconnect, slow reader, shutdown. Its reason is a {@link CutReason}. */
   get signal(): AbortSignal {
-    if (this.whenCut === null) {
-      this.whenCut = new AbortSwitch();
-      if (this.reason !== null) this.whenCut.abort(this.reason);
-    }
     return this.whenCut;
   }
 
   /** Whether nobody reads any more. */
   get isCut(): boolean {
-    return this.reason !== null;
+    return this.whenCut.aborted;
   }
 
   /** Whether the head is out: from then on errors are events, not statuses. */
@@ -67,13 +62,13 @@ export class StreamConnection {
     return new Promise((resolve, reject) => {
       this.onCut = () => resolve(null);
       work.then(resolve, reject);
-      if (this.reason !== null) resolve(null);
+      if (this.isCut) resolve(null);
     });
   }
 
   /** Writes in one piece; the first write sends the head. Null, or what resolves when the reader can take more. */
   write(text: string): Promise<unknown> | null {
-    if (this.reason !== null || text === '') return null;
+    if (this.isCut || text === '') return null;
     this.begin();
     if (this.pings === 'idle') this.pingDueAt = this.now() + PING_INTERVAL_MS;
     if (this.response.write(text)) return null;
@@ -87,7 +82,7 @@ export class StreamConnection {
 
   /** Called by the shared timer: sends a ping that is due, cuts a reader who takes nothing. */
   tick(at: number): void {
-    if (this.reason !== null) return;
+    if (this.isCut) return;
     if (this.stalledSince !== null) {
       if (at - this.stalledSince >= MAX_STALL_MS) this.cut('reader_too_slow');
       return;
@@ -101,7 +96,7 @@ export class StreamConnection {
 
   /** Ends the stream in order. */
   end(): void {
-    if (this.reason !== null || this.response.writableEnded) return;
+    if (this.isCut || this.response.writableEnded) return;
     this.begin();
     this.isFinished = true;
     this.response.end();
@@ -109,17 +104,16 @@ export class StreamConnection {
 
   /** Ends the stream with a last frame that says why. */
   endWith(frame: string): void {
-    if (this.reason !== null) return;
+    if (this.isCut) return;
     this.begin();
     this.response.end(frame);
     this.cut('server_shutting_down');
   }
 
   private cut(reason: CutReason): void {
-    if (this.reason !== null || this.isFinished) return;
-    this.reason = reason;
+    if (this.isCut || this.isFinished) return;
     if (reason === 'reader_too_slow') this.response.destroy();
-    this.whenCut?.abort(reason);
+    this.whenCut.abort(reason);
     this.onCut?.();
   }
 
