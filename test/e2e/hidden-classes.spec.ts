@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, rmSync, statSync } from 'node:fs';
+import { createReadStream, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { Console } from '../../bench/lib/console.mjs';
 import { type RunningBaya, startBaya, startMock, temporaryDirectory } from '../../bench/lib/servers.mjs';
 
@@ -57,9 +58,9 @@ describe.skipIf(major >= 22)('hidden classes of a chat', () => {
       headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
       body: JSON.stringify({ query: 'hello there', user: 'walker', inputs: {}, ...body }),
     });
-    const text = await response.text();
-    expect(response.status, text).toBe(200);
-    return text.startsWith('{') ? (JSON.parse(text) as { conversation_id: string }) : {};
+    const answer = await response.text();
+    expect(response.status, answer).toBe(200);
+    return answer.startsWith('{') ? (JSON.parse(answer) as { conversation_id: string }) : {};
   };
 
   /** What is made in more than half of the requests. */
@@ -68,7 +69,8 @@ describe.skipIf(major >= 22)('hidden classes of a chat', () => {
     const before = statSync(logfile).size;
     for (let count = 0; count < COUNTED; count += 1) await request();
     const times = new Map<string, number>();
-    for (const made of ownClassesOf(readFileSync(logfile, 'latin1').slice(before))) times.set(made, (times.get(made) ?? 0) + 1);
+    const log = await text(createReadStream(logfile, { start: before }));
+    for (const made of ownClassesOf(log)) times.set(made, (times.get(made) ?? 0) + 1);
     return [...times].filter(([, count]) => count > COUNTED / 2).map(([made]) => made);
   };
 
