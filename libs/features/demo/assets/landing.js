@@ -20,9 +20,10 @@ async function showStatus() {
 async function fillKey() {
   const response = await fetch('/docs/config.json').catch(() => undefined);
   const config = response?.ok ? await response.json() : {};
-  if (config.demoKey) $('key').value = config.demoKey;
-  else $('hint').textContent = 'Paste the key of an app to talk to it. (This server has no demo app.)';
+  if (!config.demoKey) $('hint').textContent = 'Paste the key of an app to talk to it. (This server has no demo app.)';
+  else if (!$('key').value) $('key').value = config.demoKey;
   showCurl('Hello, Baya!');
+  $('send').disabled = false;
 }
 
 const bodyOf = (query) => ({ inputs: {}, query, response_mode: 'streaming', conversation_id: conversation, user });
