@@ -1,5 +1,5 @@
 // Runs what depends on the version of Node (sandbox, loader of the bundle, the built program) on the one that the image has: CI has another.
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, root, run } from './lib.mjs';
 
@@ -24,8 +24,11 @@ async function fetchNode() {
   const path = join(directory, 'node_modules', name, 'bin/node');
   if (existsSync(path)) return path;
   mkdirSync(directory, { recursive: true });
-  const fetched = await run('npm', ['install', '--prefix', directory, '--no-save', '--no-audit', '--no-fund', `${name}@${version}`], {
+  // A project of its own, not --prefix: with that npm would not read the machine's settings, certificates and registry among them.
+  writeFileSync(join(directory, 'package.json'), '{ "private": true }\n');
+  const fetched = await run('npm', ['install', '--no-save', '--no-audit', '--no-fund', `${name}@${version}`], {
     capture: true,
+    cwd: directory,
   });
   if (fetched.code !== 0 || !existsSync(path)) leave(`Skipped: Node ${version} can't be fetched here.\n${fetched.output.trim()}`);
   return path;
